@@ -1,0 +1,1 @@
+"""The buurtsein command: local platform, topics, dead letters, accounting, demo."""

@@ -1,0 +1,1 @@
+"""Carries feedback back in digests: incidents sooner than trends."""

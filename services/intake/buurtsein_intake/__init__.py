@@ -1,0 +1,1 @@
+"""Accepts reports from any channel and keeps them in Kafka."""

@@ -1,0 +1,1 @@
+"""Moderates reports by rules: friendly first, firm on repetition."""

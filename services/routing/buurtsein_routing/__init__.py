@@ -1,0 +1,1 @@
+"""Routes signals to the networks that can act on them."""

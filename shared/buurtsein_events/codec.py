@@ -1,0 +1,60 @@
+"""Bytes to events and back, by the contracts."""
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from buurtsein_events.envelope import Event
+from buurtsein_events.errors import DecodeError, EncodeError
+from buurtsein_events.topics import DATA_OF_TYPE, EVENT_LIMIT
+from buurtsein_events.values import Value
+
+
+class _Typed(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    type: str
+
+
+def encode(event: Event[Value]) -> bytes:
+    """Return the event as UTF-8 JSON; raises `EncodeError` when it is larger than 64 KiB."""
+    raw = event.model_dump_json(exclude_none=True, serialize_as_any=True).encode()
+    if len(raw) > EVENT_LIMIT:
+        raise EncodeError("too_large", f"{event.type} {event.id} takes {len(raw)} bytes, the limit is {EVENT_LIMIT}")
+    return raw
+
+
+def decode(raw: bytes | None) -> Event[Value]:
+    """Return the event in `raw`; raises `DecodeError` when it is not an event of these contracts.
+
+    Reasons: `null`, `too_large`, `not_json`, `unknown_type` (a later major version too), `wrong_schema`.
+    """
+    if raw is None:
+        raise DecodeError("null", "the record has no value")
+    if len(raw) > EVENT_LIMIT:
+        raise DecodeError("too_large", f"{len(raw)} bytes, the limit is {EVENT_LIMIT}")
+    event_type = _type_of(raw)
+    if event_type not in DATA_OF_TYPE:
+        raise DecodeError("unknown_type", f"no contract for {event_type[:100]!r}")
+    try:
+        return _adapter(event_type).validate_json(raw)
+    except ValidationError as error:
+        raise DecodeError("wrong_schema", _summary(error)) from error
+
+
+def _type_of(raw: bytes) -> str:
+    try:
+        return _Typed.model_validate_json(raw).type
+    except ValidationError as error:
+        reason = "not_json" if error.errors()[0]["type"] == "json_invalid" else "wrong_schema"
+        raise DecodeError(reason, _summary(error)) from error
+
+
+@cache
+def _adapter(event_type: str) -> TypeAdapter[Event[Value]]:
+    return TypeAdapter(Event.__class_getitem__(DATA_OF_TYPE[event_type]))
+
+
+def _summary(error: ValidationError) -> str:
+    places = [f"{'.'.join(map(str, e['loc'])) or 'value'}: {e['msg']}" for e in error.errors(include_input=False)[:3]]
+    return "; ".join(places)[:500]

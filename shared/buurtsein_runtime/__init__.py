@@ -1,0 +1,1 @@
+"""The plumbing that every service shares: Kafka, Redis, settings, logs, metrics, health."""
