@@ -52,7 +52,7 @@ def _type_of(raw: bytes) -> str:
 
 @cache
 def _adapter(event_type: str) -> TypeAdapter[Event[Value]]:
-    return TypeAdapter(Event.__class_getitem__(DATA_OF_TYPE[event_type]))
+    return TypeAdapter(Event.__class_getitem__(DATA_OF_TYPE[event_type]))  # type: ignore[arg-type]
 
 
 def _summary(error: ValidationError) -> str:

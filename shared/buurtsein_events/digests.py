@@ -8,7 +8,7 @@ from buurtsein_events.values import DigestKind, Involvement, Message, Name, Resu
 
 
 class DigestItem(Value):
-    """One piece of news: an incident, its outcome, a trend or a notice; `refers_to` is the signal or trend it is about."""
+    """One piece of news: an incident, outcome, trend or notice; `refers_to` is the signal or trend it is about."""
 
     refers_to: Name
     at: AwareDatetime
@@ -24,7 +24,7 @@ class DigestItem(Value):
 class FeedbackDigest(Value):
     """What one reader is told at once: bounded, worst first; `more` counts what is only behind `more_link`.
 
-    `reader` is a member's pseudonym or `<community>/<involvement>`; `why` says why it came, `next_at` when the next comes.
+    `reader` is a pseudonym or `<community>/<involvement>`; `why` says why it came, `next_at` when the next comes.
     """
 
     reader: Name

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, RedisDsn, SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from buurtsein_events.topics import NETWORKS
@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="BUURTSEIN_", frozen=True, extra="ignore")
 
     kafka_bootstrap: str = "127.0.0.1:9092"
-    redis_url: RedisDsn = RedisDsn("redis://127.0.0.1:6379/0")
+    redis_url: SecretStr = SecretStr("redis://127.0.0.1:6379/0")
     http_host: str = "127.0.0.1"
     http_port: int = 0
     public_url: str = "http://127.0.0.1:8100"
