@@ -1,0 +1,56 @@
+"""The three operational endpoints that every service has: /healthz, /readyz and /metrics."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+
+from buurtsein_runtime import metrics
+
+Check = Callable[[], Awaitable[str | None]]
+"""Returns what is wrong, or None."""
+
+CHECK_SECONDS = 2.0
+
+
+class Health:
+    """Named checks: `alive` ones fail when only a restart helps, `ready` ones when the service can't work just now."""
+
+    def __init__(self) -> None:
+        self.alive: dict[str, Check] = {}
+        self.ready: dict[str, Check] = {}
+
+
+def router(health: Health) -> APIRouter:
+    """Return the routes /healthz, /readyz and /metrics; a failing check answers 503 and says what is wrong."""
+    routes = APIRouter(tags=["operations"])
+
+    @routes.get("/healthz", summary="Whether the process can make progress.")
+    async def healthz() -> Response:
+        return await _answer(health.alive)
+
+    @routes.get("/readyz", summary="Whether the service and what it depends on work now.")
+    async def readyz() -> Response:
+        return await _answer({**health.alive, **health.ready})
+
+    @routes.get("/metrics", summary="Prometheus metrics.")
+    async def metrics_text() -> Response:
+        body, content_type = metrics.exposition()
+        return Response(body, media_type=content_type)
+
+    return routes
+
+
+async def _answer(checks: Mapping[str, Check]) -> Response:
+    found = await asyncio.gather(*(_run(check) for check in checks.values()))
+    wrong = {name: problem for name, problem in zip(checks, found, strict=True) if problem}
+    return JSONResponse({"status": "failing" if wrong else "ok", "problems": wrong}, 503 if wrong else 200)
+
+
+async def _run(check: Check) -> str | None:
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            return await check()
+    except TimeoutError:
+        return f"no answer within {CHECK_SECONDS:g} s"

@@ -1,0 +1,73 @@
+"""A Faust transport that hands an agent batches of raw records and leaves committing to the transactions.
+
+Faust's own commit loses what a failing or cancelled agent was holding, and its exactly-once mode repeats events, so
+here it commits nothing: `docs/adr/0001-delivery.md` has the measurements.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import cast
+
+import faust
+from aiokafka import TopicPartition
+from aiokafka.structs import ConsumerRecord
+from faust.serializers import codecs
+from faust.transport.drivers import aiokafka as driver
+from faust.types import Message
+
+Record = ConsumerRecord
+"""A record as aiokafka reads it: topic, partition, offset, timestamp, key, value, headers."""
+
+BATCH_RECORDS = 500
+"""Records of one partition that make one Faust message."""
+
+CODEC = "buurtsein-untouched"
+
+
+class _Untouched(codecs.Codec):  # type: ignore[misc]
+    def loads(self, s: object) -> object:  # type: ignore[override]
+        return s
+
+
+codecs.register(CODEC, _Untouched())
+
+
+class _RecordBatchConsumer(driver.Consumer):  # type: ignore[misc]
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TopicPartition, Message]]:
+        records, active = await self._wait_next_records(timeout)
+        generation = self.app.consumer_generation_id
+        if records is None or self.should_stop:
+            return
+        if not self.flow_active:
+            # A rebalance is under way: what was fetched is read again after it.
+            await self.perform_seek()
+            return
+        for partition, batch in cast(Mapping[TopicPartition, list[Record]], records).items():
+            if active is not None and partition not in active and partition not in self._buffered_partitions:
+                continue
+            for start in range(0, len(batch), BATCH_RECORDS):
+                if not self.flow_active or self.app.consumer_generation_id != generation:
+                    return
+                yield partition, self._as_message(partition, batch[start : start + BATCH_RECORDS])
+
+    def _as_message(self, partition: TopicPartition, batch: list[Record]) -> Message:
+        message = self._to_message(partition, batch[-1])
+        message.key, message.value = None, batch
+        return message
+
+    async def commit(self, topics: object = None, start_new_transaction: bool = True) -> bool:  # noqa: ARG002
+        return True
+
+    async def _commit(self, offsets: object) -> bool:  # noqa: ARG002
+        return True
+
+    async def _add_gap(self, tp: object, offset_from: int, offset_to: int) -> None:  # noqa: ARG002
+        return None
+
+
+class _RecordBatchTransport(driver.Transport):  # type: ignore[misc]
+    Consumer = _RecordBatchConsumer
+
+
+def install(app: faust.App) -> None:
+    """Make the Faust app read record batches and commit nothing."""
+    app.transport = _RecordBatchTransport(app.conf.broker, app, app.loop)
