@@ -1,0 +1,1 @@
+"""Pure, fast tests without a network."""
