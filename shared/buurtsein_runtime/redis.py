@@ -1,4 +1,4 @@
-"""The connection to Redis or Valkey: short timeouts and no retries of its own; what waiting means is the caller's to say."""
+"""The connection to Redis or Valkey: short timeouts, no retries of its own; what waiting means the caller says."""
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry

@@ -9,13 +9,11 @@ from typing import cast
 
 import faust
 from aiokafka import TopicPartition
-from aiokafka.structs import ConsumerRecord
 from faust.serializers import codecs
 from faust.transport.drivers import aiokafka as driver
 from faust.types import Message
 
-Record = ConsumerRecord
-"""A record as aiokafka reads it: topic, partition, offset, timestamp, key, value, headers."""
+from buurtsein_runtime.records import Record
 
 BATCH_RECORDS = 500
 """Records of one partition that make one Faust message."""
@@ -24,7 +22,7 @@ CODEC = "buurtsein-untouched"
 
 
 class _Untouched(codecs.Codec):  # type: ignore[misc]
-    def loads(self, s: object) -> object:  # type: ignore[override]
+    def loads(self, s: object) -> object:
         return s
 
 
@@ -32,7 +30,10 @@ codecs.register(CODEC, _Untouched())
 
 
 class _RecordBatchConsumer(driver.Consumer):  # type: ignore[misc]
-    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TopicPartition, Message]]:
+    async def getmany(
+        self,
+        timeout: float,  # noqa: ASYNC109
+    ) -> AsyncIterator[tuple[TopicPartition, Message]]:
         records, active = await self._wait_next_records(timeout)
         generation = self.app.consumer_generation_id
         if records is None or self.should_stop:

@@ -10,19 +10,11 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 from aiokafka.structs import OffsetAndMetadata
 
+from buurtsein_runtime.records import Output
 from buurtsein_runtime.settings import StageSettings
 
 COORDINATOR_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 """Seconds between attempts to read a committed offset: the coordinator of a new group takes a moment to appear."""
-
-
-class Output(NamedTuple):
-    """A record to write."""
-
-    topic: str
-    key: bytes | None
-    value: bytes | None
-    headers: Sequence[tuple[str, bytes]] = ()
 
 
 class PartitionWriter:
@@ -94,6 +86,11 @@ class Writers:
         )
         await kafka.start()
         return PartitionWriter(self._group, source, kafka, await self._progress(source))
+
+    async def partitions(self, topic: str) -> int:
+        """Return the number of partitions of a topic."""
+        (found,) = await (await self._connected()).describe_topics([topic])
+        return len(found["partitions"])
 
     async def _progress(self, source: TopicPartition) -> Progress:
         for wait in (*COORDINATOR_WAITS, None):

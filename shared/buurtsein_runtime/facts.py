@@ -1,0 +1,151 @@
+"""The state of a stage in Redis: sorted sets of facts by time, and where each event was first seen.
+
+Everything here changes nothing when it is done twice.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
+
+from buurtsein_events.results import Change, Forget, Remember
+
+FACTS_LIMIT = 1000
+"""The newest facts of one set that a decision gets to see."""
+
+Sets = dict[str, dict[str, float]]
+
+_CLAIM = """
+local first = {}
+for i = 1, #ARGV - 1, 3 do
+  local key, position, replays = KEYS[(i + 2) / 3], ARGV[i + 1], ARGV[i + 2]
+  local seen = redis.call('GET', key)
+  if not seen or (replays ~= '' and seen == replays) then
+    redis.call('SET', key, position, 'EX', ARGV[#ARGV])
+    seen = position
+  end
+  first[#first + 1] = seen == position and 1 or 0
+end
+return first
+"""
+
+
+class Claim(NamedTuple):
+    """An event, the position of its record and, when it was put back from the dead letters, what that replays."""
+
+    event_id: str
+    position: str
+    replays: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Which claims are first, in order, and the sets of facts asked for."""
+
+    first: list[bool]
+    sets: Sets
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """The changes of a timed decision, to be made once the transaction up to `boundary` has committed."""
+
+    boundary: datetime
+    changes: tuple[Change, ...]
+
+
+class FactStore:
+    """The facts of one stage; every call is one round trip and raises what redis-py raises."""
+
+    def __init__(self, redis: Redis, group: str, seen_seconds: int) -> None:
+        self._redis = redis
+        self._group = group
+        self._seen_seconds = seen_seconds
+
+    async def load(self, claims: Sequence[Claim], keys: Iterable[str]) -> Loaded:
+        """Claim events and return the sets; an event is first where its record is the one that claimed it."""
+        wanted = sorted(set(keys))
+        async with self._redis.pipeline(transaction=False) as pipe:
+            if claims:
+                self._claim(pipe, claims)
+            for key in wanted:
+                pipe.zrange(self._key(key), -FACTS_LIMIT, -1, withscores=True)
+            answers = await pipe.execute()
+        first = [bool(each) for each in answers.pop(0)] if claims else []
+        return Loaded(first, {key: dict(facts) for key, facts in zip(wanted, answers, strict=True)})
+
+    async def apply(self, changes: Sequence[Change]) -> None:
+        """Make the changes."""
+        if not changes:
+            return
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for change in changes:
+                self._change(pipe, change)
+            await pipe.execute()
+
+    async def write_redo(self, scope: str, redo: Redo) -> None:
+        """Keep what is to be changed when the transaction of `scope` has committed."""
+        await self._redis.set(self._redo_key(scope), _redo_text(redo))
+
+    async def read_redo(self, scope: str) -> Redo | None:
+        """Return what was to be changed, if that was not forgotten."""
+        text = await self._redis.get(self._redo_key(scope))
+        return _redo_of(str(text)) if text else None
+
+    async def forget_redo(self, scope: str) -> None:
+        """Forget what was to be changed."""
+        await self._redis.delete(self._redo_key(scope))
+
+    def _claim(self, pipe: Pipeline, claims: Sequence[Claim]) -> None:
+        names = [f"seen:{self._group}:{claim.event_id}" for claim in claims]
+        pipe.eval(_CLAIM, len(claims), *names, *(part for claim in claims for part in claim), self._seen_seconds)
+
+    def _change(self, pipe: Pipeline, change: Change) -> None:
+        key = self._key(change.key)
+        if isinstance(change, Forget):
+            pipe.zrem(key, change.fact)
+            return
+        pipe.zadd(key, {change.fact: change.at.timestamp()})
+        pipe.zremrangebyscore(key, "-inf", (change.at - change.keep).timestamp())
+        pipe.expire(key, change.keep)
+
+    def _key(self, key: str) -> str:
+        return f"facts:{self._group}:{key}"
+
+    def _redo_key(self, scope: str) -> str:
+        return f"redo:{self._group}:{scope}"
+
+
+def change_sets(sets: Sets, change: Change) -> None:
+    """Make the change in sets that were loaded before it."""
+    if change.key not in sets:
+        return
+    if isinstance(change, Forget):
+        sets[change.key].pop(change.fact, None)
+    else:
+        sets[change.key][change.fact] = change.at.timestamp()
+
+
+def _redo_text(redo: Redo) -> str:
+    changes = [
+        {"key": c.key, "fact": c.fact}
+        if isinstance(c, Forget)
+        else {"key": c.key, "fact": c.fact, "at": c.at.timestamp(), "keep": c.keep.total_seconds()}
+        for c in redo.changes
+    ]
+    return json.dumps({"boundary": redo.boundary.timestamp(), "changes": changes})
+
+
+def _redo_of(text: str) -> Redo:
+    kept = json.loads(text)
+    changes = tuple(
+        Remember(c["key"], c["fact"], datetime.fromtimestamp(c["at"], UTC), timedelta(seconds=c["keep"]))
+        if "at" in c
+        else Forget(c["key"], c["fact"])
+        for c in kept["changes"]
+    )
+    return Redo(datetime.fromtimestamp(kept["boundary"], UTC), changes)

@@ -1,0 +1,35 @@
+"""The HTTP port of a service, served by uvicorn within the service's own event loop."""
+
+import contextlib
+from collections.abc import Iterator
+
+import uvicorn
+from fastapi import FastAPI
+
+from buurtsein_runtime.health import Health, router
+from buurtsein_runtime.settings import Settings
+
+DRAIN_SECONDS = 5
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the process's signals to their owner."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(api: FastAPI, health: Health, settings: Settings) -> None:
+    """Serve the API with /healthz, /readyz and /metrics until the process ends."""
+    api.include_router(router(health))
+    config = uvicorn.Config(
+        api,
+        host=settings.http_host,
+        port=settings.http_port,
+        access_log=False,
+        log_config=None,
+        http="httptools",
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    await _Server(config).serve()

@@ -1,0 +1,149 @@
+"""All partitions that a process has, their timers, health and lag."""
+
+import time
+from collections.abc import Sequence
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from buurtsein_runtime import metrics
+from buurtsein_runtime.clock import clock
+from buurtsein_runtime.facts import FactStore
+from buurtsein_runtime.handler import EventHandler
+from buurtsein_runtime.health import Health
+from buurtsein_runtime.lane import Lane
+from buurtsein_runtime.patience import Patience
+from buurtsein_runtime.records import Record
+from buurtsein_runtime.redis import UNAVAILABLE, connect
+from buurtsein_runtime.settings import StageSettings
+from buurtsein_runtime.stage import Stage
+from buurtsein_runtime.timing import Timekeeper, partition_of
+from buurtsein_runtime.tracing import tracer
+from buurtsein_runtime.watch import LagProbe, StallWatch
+from buurtsein_runtime.writer import Writers
+
+
+class Lanes:
+    """The partitions of one process and what deals with them."""
+
+    def __init__(self, stages: Sequence[Stage], settings: StageSettings, *, group: str) -> None:
+        self._settings = settings
+        self._clock = clock(settings.clock)
+        self._redis = connect(settings)
+        self._writers = Writers(settings, group)
+        self._probe = LagProbe(settings.kafka_bootstrap)
+        self._watch = StallWatch(settings.stall_seconds)
+        self._patience = {stage.name: Patience(stage.name) for stage in stages}
+        self._handlers = {stage.name: self._handler(stage) for stage in stages}
+        self._stage_of = {source: stage for stage in stages for source in stage.sources}
+        self._keepers = [(stage, self._timekeeper(stage)) for stage in stages if stage.timer]
+        self._lanes: dict[TopicPartition, Lane] = {}
+        self._mine: set[TopicPartition] | None = None
+        self._kafka_problem: str | None = "not asked yet"
+
+    async def process(self, stage: Stage, records: Sequence[Record]) -> None:
+        """Deal with records of one topic, a partition at a time."""
+        by_partition: dict[TopicPartition, list[Record]] = {}
+        for record in records:
+            by_partition.setdefault(TopicPartition(record.topic, record.partition), []).append(record)
+        for source, part in by_partition.items():
+            await self._lane(source, stage).process(part)
+
+    def assigned(self, partitions: set[TopicPartition]) -> None:
+        """Take notice of the partitions that the group gave to this process."""
+        self._mine = {p for p in partitions if p.topic in self._stage_of}
+
+    async def release(self) -> None:
+        """Give up every partition, each when its transaction under way has ended."""
+        self._mine = None
+        for source in list(self._lanes):
+            await self._lanes.pop(source).release()
+
+    async def tick(self) -> None:
+        """Make the timed decisions that are due."""
+        now = self._clock.now()
+        for stage, keeper in self._keepers:
+            for source in sorted(p for p in self._mine or () if stage.timer and p.topic == stage.timer.topic):
+                lane = self._lane(source, stage)
+                if until := keeper.due(now, lane.flushed):
+                    number, count = source.partition, await self._writers.partitions(source.topic)
+                    scope = f"{source.topic}:{number}"
+                    mine = lambda owner, n=number, c=count: partition_of(owner, c) == n  # noqa: E731
+                    await lane.within(keeper.act(scope, until, mine))
+
+    async def watch(self) -> str | None:
+        """Measure the lag of every partition; return the one that stands still, if any."""
+        lanes = {source: lane for source, lane in self._lanes.items() if lane.next_offset is not None}
+        try:
+            lags = await self._probe.lags({source: lane.next_offset or 0 for source, lane in lanes.items()})
+        except (KafkaError, OSError) as error:
+            self._kafka_problem = repr(error)
+            return None
+        self._kafka_problem = None
+        found = [source for source, lag in lags.items() if self._note_lag(source, lanes[source], lag)]
+        return str(found[0]) if found else None
+
+    def add_checks(self, health: Health) -> None:
+        """Add what the process needs in order to work to its health."""
+        health.ready.update(
+            partitions=self._check_partitions,
+            kafka=self._check_kafka,
+            redis=self._check_redis,
+            dead_letters=self._check_dead_letters,
+        )
+
+    def _note_lag(self, source: TopicPartition, lane: Lane, lag: int) -> bool:
+        stage = self._stage_of[source.topic].name
+        age = time.time() - lane.oldest if lane.oldest else 0.0
+        metrics.LAG_EVENTS.labels(stage, source.topic, source.partition).set(lag)
+        metrics.LAG_SECONDS.labels(stage, source.topic, source.partition).set(max(age, 0.0))
+        excused = lane.held or self._patience[stage].waiting is not None
+        offset = lane.next_offset or 0
+        return self._watch.stalled(source, offset=offset, lag=0 if excused else lag, now=time.monotonic())
+
+    async def _check_partitions(self) -> str | None:
+        return None if self._mine is not None else "no partitions are assigned yet"
+
+    async def _check_kafka(self) -> str | None:
+        return self._kafka_problem
+
+    async def _check_redis(self) -> str | None:
+        try:
+            await self._redis.ping()
+        except UNAVAILABLE as error:
+            return repr(error)
+        return None
+
+    async def _check_dead_letters(self) -> str | None:
+        held = [str(lane.source) for lane in self._lanes.values() if lane.held]
+        return f"stopped at the dead-letter limit: {', '.join(held)}" if held else None
+
+    def _lane(self, source: TopicPartition, stage: Stage) -> Lane:
+        if source not in self._lanes:
+            handler = self._handlers[stage.name]
+            self._lanes[source] = Lane(source, stage.name, handler, self._writers, self._settings)
+        return self._lanes[source]
+
+    def _store(self, stage: Stage) -> FactStore:
+        return FactStore(self._redis, stage.group, self._settings.seen_seconds)
+
+    def _handler(self, stage: Stage) -> EventHandler:
+        return EventHandler(
+            stage,
+            store=self._store(stage),
+            clock=self._clock,
+            tracer=tracer(self._settings, stage.name),
+            patience=self._patience[stage.name],
+            source=f"{self._settings.source}-{stage.name}",
+        )
+
+    def _timekeeper(self, stage: Stage) -> Timekeeper:
+        if stage.timer is None:
+            raise ValueError(f"{stage.name} has no timer")
+        return Timekeeper(
+            stage.timer,
+            stage=stage.name,
+            handler=self._handlers[stage.name],
+            store=self._store(stage),
+            patience=self._patience[stage.name],
+        )

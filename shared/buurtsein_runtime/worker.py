@@ -1,0 +1,151 @@
+"""The process of a stage: a Faust worker, its HTTP port and the watchdog, all of them crash-only.
+
+To stop is to crash: nothing is held that a transaction doesn't keep, and a stop through Faust was seen to hang for
+minutes while its consumer thread kept the group waiting. The supervisor starts what ends.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import faust
+import structlog
+import uvloop
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+from fastapi import FastAPI
+
+from buurtsein_runtime import logs, transport
+from buurtsein_runtime.health import Health
+from buurtsein_runtime.http import serve
+from buurtsein_runtime.lanes import Lanes
+from buurtsein_runtime.records import Record
+from buurtsein_runtime.settings import StageSettings
+from buurtsein_runtime.stage import Stage
+
+EXIT_CRASH = 70
+SHARED_BATCHES = 64
+TIMER_SECONDS = 0.5
+LAG_SECONDS = 2.0
+
+_LOG = structlog.get_logger()
+
+
+def run(*, settings: StageSettings, stages: tuple[Stage, ...], api: FastAPI | None = None) -> NoReturn:
+    """Run the stages of one service until the process is told to end; stages of one process share a consumer group."""
+    logs.configure(settings, stages[0].name)
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+    app = _application(settings, stages[0].group)
+    lanes = Lanes(stages, settings, group=stages[0].group)
+    _connect(app, lanes, stages, settings, api or FastAPI(title=f"Buurtsein {stages[0].name}"))
+    _CrashOnlyWorker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
+    leave("the worker ended by itself")
+
+
+def leave(reason: str, code: int = EXIT_CRASH) -> NoReturn:
+    """End the process at once."""
+    os.write(2, f"worker leaves: {reason}\n".encode())
+    os._exit(code)
+
+
+class _CrashOnlyWorker(faust.Worker):  # type: ignore[misc]
+    def install_signal_handlers(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: os._exit(0))
+
+    def _setup_logging(self) -> None:
+        for name in ("faust", "mode", "aiokafka"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _application(settings: StageSettings, group: str) -> faust.App:
+    work_dir = settings.work_dir or Path(tempfile.mkdtemp(prefix="buurtsein-"))
+    app = faust.App(
+        group,
+        broker=";".join(f"kafka://{server.strip()}" for server in settings.kafka_bootstrap.split(",")),
+        store="memory://",
+        datadir=work_dir,
+        web_enabled=False,
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        consumer_auto_offset_reset="earliest",
+        consumer_group_instance_id=settings.instance or "",
+        stream_wait_empty=False,
+        stream_buffer_maxsize=16,
+        broker_max_poll_records=4000,
+        broker_commit_interval=3600.0,
+        broker_commit_every=10**9,
+        broker_session_timeout=6.0,
+        broker_heartbeat_interval=2.0,
+        table_standby_replicas=0,
+    )
+    transport.install(app)
+    return app
+
+
+def _connect(app: faust.App, lanes: Lanes, stages: Sequence[Stage], settings: StageSettings, api: FastAPI) -> None:
+    for stage in stages:
+        for name in stage.sources:
+            _read(app, lanes, stage, name, settings.share_within)
+    _follow_assignment(app, lanes, settings)
+    health = Health()
+    lanes.add_checks(health)
+
+    @app.task  # type: ignore[untyped-decorator]
+    async def http() -> None:
+        await serve(api, health, settings)
+        leave("the HTTP port could not be served")
+
+    @app.task  # type: ignore[untyped-decorator]
+    async def timers() -> None:
+        while True:
+            await _or_leave(lanes.tick())
+            await asyncio.sleep(TIMER_SECONDS)
+
+    @app.task  # type: ignore[untyped-decorator]
+    async def watchdog() -> None:
+        while True:
+            if stalled := await lanes.watch():
+                leave(f"{stalled} has lag and stands still")
+            await asyncio.sleep(LAG_SECONDS)
+
+
+def _read(app: faust.App, lanes: Lanes, stage: Stage, name: str, within: float) -> None:
+    source = app.topic(name, key_serializer=transport.CODEC, value_serializer=transport.CODEC)
+
+    @app.agent(source, name=f"{stage.name}-{name}", isolated_partitions=True)  # type: ignore[untyped-decorator]
+    async def agent(stream: faust.StreamT) -> None:
+        async for events in stream.take_events(SHARED_BATCHES, within=within):
+            # What was fetched before a rebalance is read again by whoever owns the partition now.
+            now = app.consumer_generation_id
+            batches: list[list[Record]] = [e.value for e in events if e.message.generation_id == now]
+            if batches:
+                await _or_leave(lanes.process(stage, [record for batch in batches for record in batch]))
+
+
+def _follow_assignment(app: faust.App, lanes: Lanes, settings: StageSettings) -> None:
+    @app.on_partitions_assigned.connect  # type: ignore[untyped-decorator]
+    async def assigned(sender: object, assigned: set[TopicPartition], **_: object) -> None:  # noqa: ARG001
+        lanes.assigned(assigned)
+
+    @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
+    async def revoked(sender: object, revoked: set[TopicPartition], **_: object) -> None:  # noqa: ARG001
+        try:
+            async with asyncio.timeout(settings.release_seconds):
+                await lanes.release()
+        except (TimeoutError, KafkaError) as error:
+            leave(f"partitions were not given up in time: {error!r}")
+
+
+async def _or_leave(work: "asyncio.Future[None] | object") -> None:
+    """Do the work; never return to Faust with it half done, which would lose it: leave, and it is read again."""
+    try:
+        await work  # type: ignore[misc]
+    except BaseException as error:
+        _LOG.exception("crash")
+        leave(repr(error))
