@@ -15,7 +15,10 @@ Headers = Sequence[tuple[str, bytes | None]]
 
 DEAD_LETTER_TYPE: Final = "nl.buurtsein.deadletter.v1"
 REPLAY_HEADER: Final = "buurtsein-replay"
-"""On a record that was put back: the origin of its first failure, so that one replay of several is processed."""
+"""On a record that was put back: the origin of the dead letter, so that one replay of several is processed.
+
+It is the origin of that failure and not of an earlier one: a replay that fails again can be replayed again.
+"""
 
 SOURCE: Final = "urn:nld:oin:00000000000000000000:systeem:buurtsein"
 DETAIL_LIMIT: Final = 1000
@@ -74,11 +77,6 @@ class DeadLetter:
         """Return the id of the dead letter: the same failure always has the same id."""
         return derive(str(self.origin), f"dead-letter-{self.stage}")
 
-    @property
-    def first_origin(self) -> Origin:
-        """Return where the record failed first, also when this is the failure of a replay."""
-        return replayed_from(self.original) or self.origin
-
     def to_headers(self) -> list[tuple[str, bytes | None]]:
         """Return the headers of the record on the dead-letter topic: the original ones, then these."""
         texts = (
@@ -95,7 +93,7 @@ class DeadLetter:
     def replay_headers(self) -> list[tuple[str, bytes | None]]:
         """Return the headers with which the record goes back to its topic."""
         kept = [(name, value) for name, value in self.original if name != REPLAY_HEADER]
-        return [*kept, (REPLAY_HEADER, str(self.first_origin).encode())]
+        return [*kept, (REPLAY_HEADER, str(self.origin).encode())]
 
     @classmethod
     def from_record(cls, *, value: bytes | None, key: bytes | None, headers: Headers) -> "DeadLetter":
@@ -150,7 +148,7 @@ def dead_letter_headers(  # noqa: PLR0913
 
 
 def replayed_from(headers: Headers) -> Origin | None:
-    """Return where a record failed first, or nothing when it is no replay or its header says nonsense."""
+    """Return where a replayed record failed before, or nothing when it is no replay or its header says nonsense."""
     for name, value in reversed(headers):
         if name == REPLAY_HEADER:
             try:
