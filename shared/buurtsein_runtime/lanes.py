@@ -51,7 +51,7 @@ class Lanes:
 
     def assigned(self, partitions: set[TopicPartition]) -> None:
         """Take notice of the partitions that the group gave to this process."""
-        self._mine = {p for p in partitions if p.topic in self._stage_of}
+        self._mine = {TopicPartition(p.topic, p.partition) for p in partitions if p.topic in self._stage_of}
 
     async def release(self) -> None:
         """Give up every partition, each when its transaction under way has ended."""

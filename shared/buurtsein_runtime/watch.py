@@ -4,7 +4,7 @@ Faust may stop fetching a partition after a rebalance while its consumer thread 
 is measured against the broker, by a consumer of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -32,10 +32,8 @@ class LagProbe:
     """Asks the broker how many records of a partition are not yet dealt with."""
 
     def __init__(self, bootstrap: str) -> None:
-        self._kafka = AIOKafkaConsumer(
-            bootstrap_servers=bootstrap, isolation_level="read_committed", enable_auto_commit=False
-        )
-        self._started = False
+        self._bootstrap = bootstrap
+        self._kafka: AIOKafkaConsumer | None = None
         self._only_markers: dict[TopicPartition, tuple[int, int]] = {}
 
     async def lags(self, offsets: dict[TopicPartition, int]) -> dict[TopicPartition, int]:
@@ -43,25 +41,31 @@ class LagProbe:
 
         Raises KafkaError when the broker does not answer.
         """
-        if not self._started:
-            await self._kafka.start()
-            self._started = True
-        ends = await self._kafka.end_offsets(list(offsets))
+        kafka = await self._connected()
+        ends = await kafka.end_offsets(list(offsets))
         gaps = {partition: ends[partition] - offset for partition, offset in offsets.items()}
         suspects = [p for p, gap in gaps.items() if gap > 0 and self._only_markers.get(p) != (offsets[p], ends[p])]
-        for partition in await self._without_records(suspects, offsets):
+        for partition in await self._without_records(kafka, suspects, offsets):
             self._only_markers[partition] = (offsets[partition], ends[partition])
         return {p: 0 if self._only_markers.get(p) == (offsets[p], ends[p]) else max(gap, 0) for p, gap in gaps.items()}
 
+    async def _connected(self) -> AIOKafkaConsumer:
+        if self._kafka is None:
+            kafka = AIOKafkaConsumer(
+                bootstrap_servers=self._bootstrap, isolation_level="read_committed", enable_auto_commit=False
+            )
+            await kafka.start()
+            self._kafka = kafka
+        return self._kafka
+
     async def _without_records(
-        self, suspects: Iterable[TopicPartition], offsets: dict[TopicPartition, int]
+        self, kafka: AIOKafkaConsumer, suspects: Sequence[TopicPartition], offsets: dict[TopicPartition, int]
     ) -> list[TopicPartition]:
         """Return those whose gap holds nothing but transaction markers, which no reader ever gets to see."""
-        wanted = list(suspects)
-        if not wanted:
+        if not suspects:
             return []
-        self._kafka.assign(wanted)
-        for partition in wanted:
-            self._kafka.seek(partition, offsets[partition])
-        found = await self._kafka.getmany(timeout_ms=PROBE_MS, max_records=len(wanted))
-        return [p for p in wanted if not found.get(p) and await self._kafka.position(p) > offsets[p]]
+        kafka.assign(suspects)
+        for partition in suspects:
+            kafka.seek(partition, offsets[partition])
+        found = await kafka.getmany(timeout_ms=PROBE_MS, max_records=len(suspects))
+        return [p for p in suspects if not found.get(p) and await kafka.position(p) > offsets[p]]

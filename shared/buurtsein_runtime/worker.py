@@ -43,7 +43,7 @@ def run(*, settings: StageSettings, stages: tuple[Stage, ...], api: FastAPI | No
     app = _application(settings, stages[0].group)
     lanes = Lanes(stages, settings, group=stages[0].group)
     _connect(app, lanes, stages, settings, api or FastAPI(title=f"Buurtsein {stages[0].name}"))
-    _CrashOnlyWorker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
+    _CrashOnlyWorker(app, loglevel="WARNING", redirect_stdouts=False, quiet=True).execute_from_commandline()
     leave("the worker ended by itself")
 
 
