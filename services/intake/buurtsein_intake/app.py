@@ -1,0 +1,119 @@
+"""Wires intake: settings in, an application out that starts and stops what it needs."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from buurtsein_events.communities import Communities
+from buurtsein_events.results import Later
+from buurtsein_intake import problems
+from buurtsein_intake.acceptance import Acceptance
+from buurtsein_intake.access import AccessLog
+from buurtsein_intake.claims import RedisClaims
+from buurtsein_intake.clients import Clients
+from buurtsein_intake.http import Intake, routes
+from buurtsein_intake.openapi import documented_by
+from buurtsein_intake.problems import MEDIA_TYPE, Problem, Refused
+from buurtsein_intake.projection import Projection, watch_accounts
+from buurtsein_intake.settings import IntakeSettings
+from buurtsein_intake.statuses import RedisStatuses
+from buurtsein_intake.submissions import Submissions
+from buurtsein_runtime import health, redis, tracing
+from buurtsein_runtime.clock import clock
+from buurtsein_runtime.config import load_yaml
+from buurtsein_runtime.producer import Producer
+
+_STOP_SECONDS = 3.0
+
+_LOG = structlog.get_logger()
+
+
+def bootstrap(settings: IntakeSettings) -> FastAPI:
+    """Return the application; raises `ConfigError` when a configuration file is refused.
+
+    Nothing is connected before the application starts, and it starts without Kafka and Redis.
+    """
+    store = redis.connect(settings)
+    statuses = RedisStatuses(store, status_seconds=settings.status_seconds)
+    claims = RedisClaims(store, lease_seconds=settings.lease_seconds, status_seconds=settings.status_seconds)
+    producer = Producer(settings.kafka_bootstrap)
+    projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
+    intake = Intake(
+        settings=settings,
+        clients=load_yaml(settings.clients, Clients).by_key(),
+        communities=load_yaml(settings.communities, Communities),
+        submissions=Submissions(settings),
+        acceptance=Acceptance(claims, producer, seconds=settings.answer_seconds),
+        statuses=statuses,
+        clock=clock(settings.clock),
+        tracer=tracing.tracer(settings, "intake"),
+    )
+    checks = health.Health()
+    checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await producer.start()
+        background = [
+            asyncio.create_task(projection.run()),
+            asyncio.create_task(watch_accounts(statuses, settings.unaccounted_seconds)),
+        ]
+        yield
+        for task in background:
+            task.cancel()
+        await _within("background", asyncio.wait(background))
+        await _within("producer", producer.stop())
+        await _within("redis", store.aclose())
+
+    api = application(intake, lifespan=lifespan)
+    api.include_router(health.router(checks))
+    return api
+
+
+def application(intake: Intake, **options: object) -> FastAPI:
+    """Return the application around `intake`, with every error answered as a problem."""
+    api = FastAPI(
+        title="Buurtsein intake",
+        version="1",
+        description="Takes residents' reports from any channel, keeps them, and tells what became of them.",
+        **options,  # type: ignore[arg-type]
+    )
+    api.add_middleware(AccessLog)
+    api.include_router(routes(intake))
+    api.openapi = documented_by(api)  # type: ignore[method-assign]
+    _answer_errors(api)
+    return api
+
+
+def _answer_errors(api: FastAPI) -> None:
+    @api.exception_handler(Refused)
+    async def refused(_: Request, error: Refused) -> Response:
+        return _response(error.problem)
+
+    @api.exception_handler(Later)
+    async def later(_: Request, error: Later) -> Response:
+        return _response(problems.unavailable(str(error)))
+
+    @api.exception_handler(HTTPException)
+    async def plain(_: Request, error: HTTPException) -> Response:
+        return _response(problems.of_status(error.status_code, error.headers))
+
+    @api.exception_handler(Exception)
+    async def fault(_: Request, __: Exception) -> Response:
+        return _response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))
+
+
+def _response(problem: Problem) -> Response:
+    return Response(problem.body(), problem.status, dict(problem.headers), MEDIA_TYPE)
+
+
+async def _within(name: str, stopping: Awaitable[object]) -> None:
+    try:
+        await asyncio.wait_for(stopping, _STOP_SECONDS)
+    except TimeoutError:
+        _LOG.warning("not_stopped_in_time", what=name)

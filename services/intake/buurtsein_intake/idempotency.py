@@ -1,0 +1,64 @@
+"""Which requests are the same: claims and the Idempotency-Key header (its IETF draft, version 07); pure."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from buurtsein_intake import problems
+from buurtsein_intake.problems import Refused
+
+KEY_LIMIT: Final = 255
+"""Characters of an Idempotency-Key, as other interfaces on the internet have it."""
+
+_QUOTED: Final = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])+)"')
+_BARE: Final = re.compile(r"[!#-+\--:<-~]+")
+
+ClaimState = Literal["new", "running", "done", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a request claims before its event is written.
+
+    `name` says which request it is and `fingerprint` with which body, `event_id` the id of the event that follows,
+    `seconds` how long the claim is kept. Without a `keyed` claim a running twin is no reason to refuse: its event has
+    the same id, so writing it again changes nothing.
+    """
+
+    name: str
+    fingerprint: str
+    event_id: str
+    seconds: int
+    keyed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the claim met: its state and the event id that the first claim of this name was given."""
+
+    state: ClaimState
+    event_id: str
+
+
+def parse_key(header: str | None) -> str | None:
+    """Return the key in an Idempotency-Key header, quoted or not, or nothing without a header.
+
+    Raises `Refused` when the header is no key: empty, too long, or not visible ASCII.
+    """
+    if header is None:
+        return None
+    header = header.strip()
+    found = _QUOTED.fullmatch(header)
+    if found is None and not _BARE.fullmatch(header):
+        raise Refused(problems.bad_idempotency_key(KEY_LIMIT))
+    key = re.sub(r'\\(["\\])', r"\1", found[1]) if found else header
+    if len(key) > KEY_LIMIT:
+        raise Refused(problems.bad_idempotency_key(KEY_LIMIT))
+    return key
+
+
+def refusal(held: Held) -> problems.Problem | None:
+    """Return why the request may not go on, if it may not."""
+    if held.state == "other":
+        return problems.key_reused()
+    return problems.still_running() if held.state == "running" else None

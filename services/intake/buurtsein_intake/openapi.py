@@ -1,0 +1,154 @@
+"""The OpenAPI 3.1 document of intake; bodies are parsed from raw bytes, so their schemas are put in here."""
+
+from collections.abc import Callable
+from typing import Any, Final, Literal
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel, ConfigDict
+from pydantic.json_schema import models_json_schema
+
+from buurtsein_intake.answers import OutcomeReceipt, Receipt, ReportStatus
+from buurtsein_intake.idempotency import KEY_LIMIT
+from buurtsein_intake.problems import MEDIA_TYPE
+from buurtsein_intake.shapes import OutcomeIn, ReportIn
+
+Document = dict[str, Any]
+"""A JSON document."""
+
+_Use = tuple[type[BaseModel], Literal["validation", "serialization"]]
+_REF: Final = "#/components/schemas/{model}"
+
+
+class ProblemError(BaseModel):
+    """One mistake in a body: a JSON pointer (as a URI fragment) and what to do about it."""
+
+    pointer: str
+    detail: str
+
+
+class ProblemDetails(BaseModel):
+    """Why a request was refused (RFC 9457)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:buurtsein:problem:invalid",
+                    "title": "The request has mistakes",
+                    "status": 422,
+                    "detail": "#/text: is required; add it",
+                    "errors": [{"pointer": "#/text", "detail": "is required; add it"}],
+                }
+            ]
+        }
+    )
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemError] = []
+
+
+def _ref(model: type[BaseModel]) -> Document:
+    return {"$ref": _REF.format(model=model.__name__)}
+
+
+def _answer(description: str, model: type[BaseModel], headers: Document | None = None) -> Document:
+    media_type = MEDIA_TYPE if model is ProblemDetails else "application/json"
+    answer: Document = {"description": description, "content": {media_type: {"schema": _ref(model)}}}
+    return {**answer, "headers": headers} if headers else answer
+
+
+def _header(description: str) -> Document:
+    return {"description": description, "schema": {"type": "string"}}
+
+
+_RETRY_AFTER: Final = {"Retry-After": _header("Seconds to wait before the same request is sent again.")}
+_PROBLEMS: Final[dict[int | str, Document]] = {
+    400: _answer("No body, no JSON, no UTF-8, or no valid Idempotency-Key.", ProblemDetails),
+    401: _answer("No API key, or an unknown one.", ProblemDetails, {"WWW-Authenticate": _header("Bearer")}),
+    409: _answer("The first request with this Idempotency-Key is still running.", ProblemDetails, _RETRY_AFTER),
+    413: _answer("The body is larger than 64 KiB.", ProblemDetails),
+    415: _answer("The body is not application/json.", ProblemDetails),
+    422: _answer("Fields are wrong, each named with its cure; or the key belongs to another body.", ProblemDetails),
+    503: _answer("It can't be kept now; nothing was accepted.", ProblemDetails, _RETRY_AFTER),
+}
+_IDEMPOTENCY_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "A quoted string that stays the same when this very request is retried; kept for 24 hours. Without "
+    "it, an identical body from the same application within ten minutes counts as a retry.",
+    "schema": {"type": "string", "maxLength": KEY_LIMIT},
+    "example": '"8e03978e-40d5-43e8-bc93-6f4a6f2fd0e0"',
+}
+
+
+def _takes(model: type[BaseModel]) -> Document:
+    return {
+        "security": [{"apiKey": []}],
+        "parameters": [_IDEMPOTENCY_KEY],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(model)}}},
+    }
+
+
+REPORT_DOCS: Final[Document] = {
+    "summary": "Send a report.",
+    "description": "202 means that the report is kept and will be decided on; every other answer means that it is not.",
+    "tags": ["reports"],
+    "responses": {202: _answer("Kept.", Receipt, {"Location": _header("The report's status.")}), **_PROBLEMS},
+    "openapi_extra": _takes(ReportIn),
+}
+STATUS_DOCS: Final[Document] = {
+    "summary": "Follow a report.",
+    "description": "Whoever knows the reference may read the status; it holds nothing personal and not the text.",
+    "tags": ["reports"],
+    "responses": {
+        200: _answer("Where the report stands.", ReportStatus),
+        404: _answer("No report has this reference.", ProblemDetails),
+        503: _PROBLEMS[503],
+    },
+    "openapi_extra": {
+        "parameters": [
+            {"name": "reference", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+        ]
+    },
+}
+OUTCOME_DOCS: Final[Document] = {
+    "summary": "Report what a network did with a signal.",
+    "description": "For networks that don't write to the topic of outcomes themselves.",
+    "tags": ["outcomes"],
+    "responses": {202: _answer("Kept.", OutcomeReceipt), **_PROBLEMS},
+    "openapi_extra": _takes(OutcomeIn),
+}
+
+
+def documented_by(app: FastAPI) -> Callable[[], Document]:
+    """Return the function that makes the application's document, once."""
+    made: Document = {}
+
+    def openapi() -> Document:
+        if not made:
+            made.update(_document(app))
+        return made
+
+    return openapi
+
+
+def _document(app: FastAPI) -> Document:
+    document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    components = document.setdefault("components", {})
+    components.setdefault("schemas", {}).update(_schemas())
+    components["securitySchemes"] = {
+        "apiKey": {"type": "http", "scheme": "bearer", "description": "The key of your application."}
+    }
+    return document
+
+
+def _schemas() -> Document:
+    takes: list[_Use] = [(model, "validation") for model in (ReportIn, OutcomeIn)]
+    gives: list[_Use] = [(model, "serialization") for model in (Receipt, OutcomeReceipt, ReportStatus, ProblemDetails)]
+    _, schemas = models_json_schema([*takes, *gives], ref_template=_REF)
+    return dict(schemas["$defs"])

@@ -1,0 +1,171 @@
+"""What intake answers when it refuses: RFC 9457 problem details that name the field and the cure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 3
+ERRORS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One mistake: where it is (a JSON pointer as a URI fragment, RFC 6901 section 6) and what to do about it."""
+
+    pointer: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One refusal; `name` completes the problem type `urn:buurtsein:problem:<name>`."""
+
+    status: int
+    name: str
+    title: str
+    detail: str
+    errors: tuple[FieldError, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def body(self) -> bytes:
+        """Return the problem as JSON."""
+        content: dict[str, object] = {
+            "type": f"urn:buurtsein:problem:{self.name}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+        }
+        if self.errors:
+            content["errors"] = [{"pointer": e.pointer, "detail": e.detail} for e in self.errors[:ERRORS_SHOWN]]
+        return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+class Refused(Exception):  # noqa: N818
+    """Raised where a request is refused; carries the problem to answer with."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+
+
+def unauthorized() -> Problem:
+    """Return the answer to a missing or unknown API key."""
+    return Problem(
+        status=401,
+        name="unauthorized",
+        title="The API key is missing or unknown",
+        detail="Send the key of your application in the header Authorization: Bearer <key>.",
+        headers={"WWW-Authenticate": 'Bearer realm="buurtsein"'},
+    )
+
+
+def unsupported_media_type(content_type: str | None) -> Problem:
+    """Return the answer to a body that is not declared to be JSON in UTF-8."""
+    found = "no Content-Type" if content_type is None else f"Content-Type {content_type[:100]!r}"
+    return Problem(
+        status=415,
+        name="unsupported-media-type",
+        title="The body must be JSON",
+        detail=f"The request has {found}; send Content-Type: application/json, in UTF-8.",
+        headers={"Accept-Post": "application/json"},
+    )
+
+
+def too_large(limit: int) -> Problem:
+    """Return the answer to a body above the limit."""
+    return Problem(
+        status=413,
+        name="too-large",
+        title="The body is too large",
+        detail=f"At most {limit} bytes are accepted; shorten the text or the lists.",
+    )
+
+
+def not_json(detail: str) -> Problem:
+    """Return the answer to a body that is no JSON at all."""
+    return Problem(status=400, name="not-json", title="The body is not JSON", detail=detail)
+
+
+def bad_idempotency_key(limit: int) -> Problem:
+    """Return the answer to an Idempotency-Key that is none."""
+    return Problem(
+        status=400,
+        name="bad-idempotency-key",
+        title="The Idempotency-Key is not valid",
+        detail=f'Send one quoted string of 1 to {limit} visible ASCII characters, such as "8e03978e-40d5-43e8".',
+    )
+
+
+def invalid(errors: tuple[FieldError, ...]) -> Problem:
+    """Return the answer to JSON that is not what the endpoint takes."""
+    first = errors[0]
+    more = f" ({len(errors) - 1} more below)" if len(errors) > 1 else ""
+    return Problem(
+        status=422,
+        name="invalid",
+        title="The request has mistakes",
+        detail=f"{first.pointer}: {first.detail}{more}",
+        errors=errors,
+    )
+
+
+def key_reused() -> Problem:
+    """Return the answer to an Idempotency-Key that was used for another body."""
+    return Problem(
+        status=422,
+        name="idempotency-key-reused",
+        title="The Idempotency-Key belongs to another request",
+        detail="This key was used with another body; send a retry unchanged, and a new request with a new key.",
+    )
+
+
+def still_running() -> Problem:
+    """Return the answer to a retry that comes before the first attempt has an answer."""
+    return Problem(
+        status=409,
+        name="still-running",
+        title="The first request with this Idempotency-Key is still running",
+        detail="Wait for its answer, or send the same request again after the time in Retry-After.",
+        headers={"Retry-After": "1"},
+    )
+
+
+def unavailable(dependency: str) -> Problem:
+    """Return the answer when a report can't be kept now."""
+    return Problem(
+        status=503,
+        name="unavailable",
+        title="The request can't be kept now",
+        detail=f"Nothing was accepted: {dependency} does not answer. Send the same request again after Retry-After.",
+        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+    )
+
+
+def unknown_reference() -> Problem:
+    """Return the answer to a reference that belongs to no report that is still kept."""
+    return Problem(
+        status=404,
+        name="unknown-reference",
+        title="There is no report with this reference",
+        detail="Check the reference; a status is kept for some weeks after the last news.",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def of_status(status: int, headers: Mapping[str, str] | None = None) -> Problem:
+    """Return the answer for a plain HTTP status, such as an unknown path or method."""
+    phrase = HTTPStatus(status).phrase
+    cures = {
+        404: "No resource has this path; /openapi.json lists them all.",
+        405: "This path does not take this method; the header Allow names those that it takes.",
+        500: "This is a fault of ours; send the same request again later.",
+    }
+    return Problem(
+        status=status,
+        name=phrase.lower().replace(" ", "-"),
+        title=phrase,
+        detail=cures.get(status, phrase),
+        headers=headers or {},
+    )

@@ -1,0 +1,125 @@
+"""The Lua scripts with which intake changes Redis: each is one atomic step, and doing it again changes nothing.
+
+Keys: `intake:claim:<name>` holds `<state>|<lease until, ms>|<event id>|<fingerprint>`, state R (running) or D (done);
+`intake:report:<report id>` is the hash that a status is made of; `intake:outcomes:<signal id>` holds the newest
+outcome per network; `intake:open` has the accepted reports without a terminal state, by when they were accepted.
+Times come from Redis, so that several processes agree.
+"""
+
+from typing import Final
+
+CLAIM_PREFIX: Final = "intake:claim:"
+REPORT_PREFIX: Final = "intake:report:"
+OUTCOMES_PREFIX: Final = "intake:outcomes:"
+OPEN: Final = "intake:open"
+
+_NOW: Final = """
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local function whole(number) return string.format('%.0f', number) end
+"""
+
+_OPEN: Final = f"""
+local function open(report, id, at)
+  if redis.call('HEXISTS', report, 'settled') == 0 then redis.call('ZADD', '{OPEN}', 'NX', at, id) end
+end
+"""
+
+TAKE: Final = (
+    _NOW
+    + """
+local lease = tonumber(ARGV[1])
+local answers = {}
+for i, key in ipairs(KEYS) do
+  local at = (i - 1) * 4 + 1
+  local fingerprint, id, keep, keyed = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
+  local held = redis.call('GET', key)
+  local running = 'R|' .. whole(now + lease) .. '|'
+  if not held then
+    redis.call('SET', key, running .. id .. '|' .. fingerprint, 'EX', keep)
+    answers[i] = 'new|' .. id
+  else
+    local state, till, first, body = string.match(held, '^(%a)|(%d+)|([^|]+)|(.+)$')
+    if body ~= fingerprint then
+      answers[i] = 'other|' .. first
+    elseif state == 'D' then
+      answers[i] = 'done|' .. first
+    elseif keyed == '1' and tonumber(till) > now then
+      answers[i] = 'running|' .. first
+    else
+      redis.call('SET', key, running .. first .. '|' .. fingerprint, 'KEEPTTL')
+      answers[i] = 'new|' .. first
+    end
+  end
+end
+return answers
+"""
+)
+"""KEYS: claims. ARGV: the lease in ms, then fingerprint, event id, seconds to keep and keyed (1 or 0) of each claim."""
+
+SETTLE: Final = (
+    _NOW
+    + _OPEN
+    + f"""
+local keep_status = ARGV[1]
+for i, key in ipairs(KEYS) do
+  local at = (i - 1) * 5 + 1
+  local state, fingerprint, id, keep, received = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5]
+  redis.call('SET', key, state .. '|0|' .. id .. '|' .. fingerprint, 'EX', keep)
+  if received ~= '' then
+    local report = '{REPORT_PREFIX}' .. id
+    redis.call('HSETNX', report, 'received_at', received)
+    redis.call('EXPIRE', report, keep_status)
+    open(report, id, now)
+  end
+end
+return #KEYS
+"""
+)
+"""KEYS: claims. ARGV: seconds to keep a status, then state, fingerprint, event id, seconds to keep the claim and, for
+an accepted report, when it was received, of each claim."""
+
+APPLY: Final = (
+    _OPEN
+    + f"""
+local keep = ARGV[1]
+for _, change in ipairs(cjson.decode(ARGV[2])) do
+  if change.signal then
+    local key = '{OUTCOMES_PREFIX}' .. change.signal
+    local known = redis.call('HGET', key, change.network)
+    if not known or known < change.outcome then redis.call('HSET', key, change.network, change.outcome) end
+    redis.call('EXPIRE', key, keep)
+  else
+    local report = '{REPORT_PREFIX}' .. change.report
+    for field, value in pairs(change.fields) do redis.call('HSET', report, field, value) end
+    redis.call('EXPIRE', report, keep)
+    if change.settled then
+      redis.call('HSET', report, 'settled', '1')
+      redis.call('ZREM', '{OPEN}', change.report)
+    elseif change.accepted then
+      open(report, change.report, change.accepted)
+    end
+  end
+end
+return 1
+"""
+)
+"""ARGV: seconds to keep a status, then the changes as a JSON list (see `status.Change`)."""
+
+READ: Final = f"""
+local fields = redis.call('HGETALL', '{REPORT_PREFIX}' .. ARGV[1])
+local own = redis.call('HGETALL', '{OUTCOMES_PREFIX}' .. ARGV[2])
+local incident = redis.call('HGET', '{REPORT_PREFIX}' .. ARGV[1], 'incident')
+local others = {{}}
+if incident and incident ~= ARGV[2] then others = redis.call('HGETALL', '{OUTCOMES_PREFIX}' .. incident) end
+return {{fields, own, others}}
+"""
+"""ARGV: a report id and its signal id; returns the report's fields, its signal's outcomes and its incident's."""
+
+COUNT: Final = (
+    _NOW
+    + f"""
+return {{redis.call('ZCARD', '{OPEN}'), redis.call('ZCOUNT', '{OPEN}', '-inf', whole(now - ARGV[1]))}}
+"""
+)
+"""ARGV: an age in ms; returns the number of open reports, and of those that are older."""

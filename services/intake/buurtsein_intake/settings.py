@@ -1,0 +1,30 @@
+"""The settings of intake."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from buurtsein_runtime.settings import Settings
+
+
+class IntakeSettings(Settings):
+    """What intake needs besides what every service needs; times are seconds.
+
+    `answer_seconds` bounds every answer, `lease_seconds` how long a crashed request blocks its idempotency key and
+    `retry_seconds` how long an identical report without a key counts as a retry.
+    """
+
+    http_port: int = 8100
+    clients: Path = Path(__file__).parent.parent / "clients.yaml"
+    answer_seconds: float = 4.7
+    lease_seconds: float = 8.0
+    idempotency_seconds: int = 24 * 3600
+    retry_seconds: int = 600
+    status_seconds: int = 35 * 24 * 3600
+    future_seconds: int = 600
+    unaccounted_seconds: float = 60.0
+    drain_seconds: int = 10
+
+    @property
+    def clock_skew(self) -> timedelta:
+        """Return how far ahead of ours a reporter's clock may be."""
+        return timedelta(seconds=self.future_seconds)
