@@ -60,21 +60,30 @@ def schemas_at(ref: str, package: Path) -> dict[str, str]:
 
 
 @click.group()
-def contracts() -> None:
+@click.option(
+    "--package",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    default=PACKAGE,
+    help="The directory of the generated files; without it, that of buurtsein_events.",
+)
+@click.pass_context
+def contracts(context: click.Context, package: Path) -> None:
     """Generate and check the schemas and the AsyncAPI document of the events."""
+    context.obj = package
 
 
 @contracts.command()
-def generate() -> None:
+@click.pass_obj
+def generate(package: Path) -> None:
     """Write the schemas and the AsyncAPI document that follow from the models."""
-    (PACKAGE / "schemas").mkdir(exist_ok=True)
+    (package / "schemas").mkdir(exist_ok=True)
     wanted = artifacts()
-    for path in (PACKAGE / "schemas").glob("*.json"):
+    for path in (package / "schemas").glob("*.json"):
         if f"schemas/{path.name}" not in wanted:
             path.unlink()
     for name, text in wanted.items():
-        (PACKAGE / name).write_text(text, "utf-8")
-    click.echo(f"{len(wanted)} files written to {PACKAGE}.")
+        (package / name).write_text(text, "utf-8")
+    click.echo(f"{len(wanted)} files written to {package}.")
 
 
 @contracts.command()
@@ -82,19 +91,20 @@ def generate() -> None:
 @click.option(
     "--readers-first", is_flag=True, help="Allow what breaks old readers only: all readers are deployed first."
 )
-def check(against: str | None, readers_first: bool) -> None:
+@click.pass_obj
+def check(package: Path, against: str | None, readers_first: bool) -> None:
     """Fail when the committed files are not what the models say, or when a schema changed incompatibly."""
-    if found := drift(PACKAGE):
+    if found := drift(package):
         more = [f"… and {len(found) - DIFF_LINES} more lines"] if len(found) > DIFF_LINES else []
         said = "\n".join([*found[:DIFF_LINES], *more])
         raise click.ClickException(f"the files differ from the models; run `buurtsein contracts generate`\n{said}")
     if against:
-        _check_against(against, readers_first)
+        _check_against(against, package, readers_first)
     click.echo("The contracts are in order.")
 
 
-def _check_against(ref: str, readers_first: bool) -> None:
-    old = schemas_at(ref, PACKAGE)
+def _check_against(ref: str, package: Path, readers_first: bool) -> None:
+    old = schemas_at(ref, package)
     if not old:
         raise click.ClickException(f"there are no schemas at {ref}")
     refused = [

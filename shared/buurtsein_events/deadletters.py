@@ -23,7 +23,7 @@ It is the origin of that failure and not of an earlier one: a replay that fails 
 SOURCE: Final = "urn:nld:oin:00000000000000000000:systeem:buurtsein"
 DETAIL_LIMIT: Final = 1000
 SHORT_LIMIT: Final = 300
-_OWN: Final = (
+OWN_HEADERS: Final = (
     "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "ce_subject", "content-type", "buurtsein-reason",
     "buurtsein-error", "buurtsein-detail", "buurtsein-stage", "buurtsein-origin", "buurtsein-null",
 )  # fmt: skip
@@ -86,7 +86,7 @@ class DeadLetter:
         )  # fmt: skip
         own = [
             (name, header_text(text, DETAIL_LIMIT if name == "buurtsein-detail" else SHORT_LIMIT))
-            for name, text in zip(_OWN, texts, strict=True)
+            for name, text in zip(OWN_HEADERS, texts, strict=True)
         ]
         return [*self.original, *own]
 
@@ -99,7 +99,7 @@ class DeadLetter:
     def from_record(cls, *, value: bytes | None, key: bytes | None, headers: Headers) -> "DeadLetter":
         """Return the dead letter in a record of a dead-letter topic; raises `NotADeadLetter`."""
         own, original = _split(headers)
-        if missing := [name for name in _OWN if name not in own]:
+        if missing := [name for name in OWN_HEADERS if name not in own]:
             raise NotADeadLetter(f"headers missing: {', '.join(missing)}")
         try:
             origin = Origin.parse(own["buurtsein-origin"])
@@ -169,7 +169,7 @@ def _split(headers: Headers) -> tuple[dict[str, str], tuple[tuple[str, bytes | N
     own: dict[str, str] = {}
     original: list[tuple[str, bytes | None]] = []
     for name, value in reversed(headers):
-        if name in _OWN and name not in own:
+        if name in OWN_HEADERS and name not in own:
             own[name] = (value or b"").decode("utf-8", "replace")
         else:
             original.append((name, value))

@@ -1,0 +1,1 @@
+"""The contracts as files: examples, schemas and the AsyncAPI document."""
