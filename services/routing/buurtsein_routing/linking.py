@@ -1,0 +1,186 @@
+"""Reports of one event: which earlier signal a report belongs to, and which networks know of it already.
+
+Only the first report of an event leaves a fact; later ones are linked to it and leave none, except to say that they
+told a network of it first. Whether two reports match does not depend on which came first, so deciding on a batch again
+after a crash gives the same: a fact that a later report left did not match the earlier one then and does not now.
+Facts say nothing but what follows from the report itself, and no private word: they hold checksums of public words.
+"""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zlib import crc32
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from buurtsein_events.communities import UNASSIGNED
+from buurtsein_events.reports import ReportModerated
+from buurtsein_events.results import Change, Remember, State
+from buurtsein_events.values import Location
+from buurtsein_routing.cases import Case
+from buurtsein_routing.config import Duplicates
+from buurtsein_routing.places import Place
+from buurtsein_routing.words import alike, content_words
+
+KEEP = timedelta(hours=1)
+"""Reports received further apart than this are never linked."""
+
+_WORDS = 40
+_CELL = 0.01
+_METRES = 111_320.0
+
+
+class First(BaseModel):
+    """The first report of an event, as later ones are compared with it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    happened_at: AwareDatetime
+    received_at: AwareDatetime
+    area: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    kinds: frozenset[str] = frozenset()
+    words: frozenset[int] = frozenset()
+    networks: frozenset[str] = frozenset()
+
+
+class Told(BaseModel):
+    """A later report `by` that told `network` of the event `told` before any other did."""
+
+    model_config = ConfigDict(frozen=True)
+
+    told: str
+    network: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a signal belongs to: the signal id of its event's first report, and the networks that know of it."""
+
+    incident: str
+    known: frozenset[str] = frozenset()
+    duplicate: bool = False
+
+
+def linkable(moderated: ReportModerated) -> bool:
+    """Return whether a report can be about an event: not chat, and not a text that moderation stopped."""
+    return moderated.type != "none" and (moderated.verdict == "publish" or moderated.type == "urgent")
+
+
+def read_keys(moderated: ReportModerated, place: Place) -> tuple[str, ...]:
+    """Return the sets of facts that hold every earlier report that may be about the same event."""
+    if not linkable(moderated) or (place.community.id == UNASSIGNED and place.area is None):
+        return ()
+    prefix, point = _prefix(moderated, place), _point(moderated.report.location)
+    return (f"{prefix}:unplaced", _cell(prefix, *point) if point else f"{prefix}:placed")
+
+
+def first_of(signal_id: str, case: Case, networks: Iterable[str], rules: Duplicates) -> First:
+    """Return what is kept of a report if it turns out to be the first of its event."""
+    moderated = case.moderated
+    point = _point(moderated.report.location) or (None, None)
+    return First(
+        id=signal_id,
+        happened_at=moderated.report.happened_at,
+        received_at=moderated.report.received_at,
+        area=case.place.area,
+        lat=point[0],
+        lon=point[1],
+        kinds=frozenset(kind for kind in rules.kinds if case.speaks_of(kind)),
+        words=frozenset(crc32(word.encode()) for word in sorted(content_words(moderated.public_text))[:_WORDS]),
+        networks=frozenset(networks),
+    )
+
+
+def link(own: First, keys: tuple[str, ...], state: State, rules: Duplicates) -> Link:
+    """Return the event that the report belongs to: the earliest one that matches, else its own."""
+    facts = [_fact(text) for key in keys for text in state.get(key, {})]
+    firsts = [f for f in facts if isinstance(f, First) and f.id != own.id and matches(own, f, rules)]
+    if not firsts:
+        return Link(own.id)
+    first = min(firsts, key=lambda f: (f.received_at, f.id))
+    told = (f.network for f in facts if isinstance(f, Told) and f.told == first.id and f.by != own.id)
+    return Link(first.id, first.networks.union(told), duplicate=True)
+
+
+def changes(own: First, found: Link, case: Case, rules: Duplicates) -> tuple[Change, ...]:
+    """Return what to remember: the report if it is the first of its event, else the networks that it told first."""
+    keys = _write_keys(case.moderated, case.place, rules)
+    if not found.duplicate:
+        return _remember(keys, own, own.received_at)
+    news = sorted(own.networks - found.known)
+    return tuple(
+        change
+        for network in news
+        for change in _remember(keys, Told(told=found.incident, network=network, by=own.id), own.received_at)
+    )
+
+
+def matches(one: First, other: First, rules: Duplicates) -> bool:
+    """Return whether two reports of one type and community are about one event, in either order.
+
+    They happened within the time and within the distance, or in one area when one has no place. They tell of the same
+    kind of thing; when that is not known of both, or one has no place, they have words in common.
+    """
+    if abs(one.happened_at - other.happened_at) > rules.within or abs(one.received_at - other.received_at) > KEEP:
+        return False
+    placed = one.lat is not None and other.lat is not None
+    if metres(one, other) > rules.metres if placed else one.area != other.area:
+        return False
+    if one.kinds and other.kinds and not one.kinds & other.kinds:
+        return False
+    if placed and one.kinds & other.kinds:
+        return True
+    return alike(one.words, other.words) >= (rules.alike if placed else rules.alike_unplaced)
+
+
+def metres(one: First, other: First) -> float:
+    """Return the distance of two reports with a place; a plane is near enough for some hundreds of metres."""
+    north = (one.lat or 0.0) - (other.lat or 0.0)
+    middle = math.radians(((one.lat or 0.0) + (other.lat or 0.0)) / 2)
+    return _METRES * math.hypot(north, ((one.lon or 0.0) - (other.lon or 0.0)) * math.cos(middle))
+
+
+def _prefix(moderated: ReportModerated, place: Place) -> str:
+    return f"signals:{place.community.id}:{moderated.type}"
+
+
+def _point(location: Location | None) -> tuple[float, float] | None:
+    if location is None or location.lat is None or location.lon is None:
+        return None
+    return location.lat, location.lon
+
+
+def _cell(prefix: str, lat: float, lon: float) -> str:
+    return f"{prefix}:{math.floor(lat / _CELL)}:{math.floor(lon / _CELL)}"
+
+
+def _write_keys(moderated: ReportModerated, place: Place, rules: Duplicates) -> tuple[str, ...]:
+    prefix, point = _prefix(moderated, place), _point(moderated.report.location)
+    if not read_keys(moderated, place):
+        return ()
+    if point is None:
+        return (f"{prefix}:unplaced",)
+    lat, lon = point
+    high = rules.metres / _METRES
+    wide = high / max(math.cos(math.radians(lat)), 0.01)
+    corners = {_cell(prefix, lat + y, lon + x) for y in (-high, 0, high) for x in (-wide, 0, wide)}
+    return (f"{prefix}:placed", *sorted(corners))
+
+
+def _remember(keys: tuple[str, ...], fact: First | Told, at: datetime) -> tuple[Change, ...]:
+    values = fact.model_dump(mode="json", exclude_none=True)
+    values = {name: sorted(value) if isinstance(value, list) else value for name, value in values.items()}
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"))
+    return tuple(Remember(key=key, fact=text, at=at, keep=KEEP) for key in keys)
+
+
+@lru_cache(maxsize=8192)
+def _fact(text: str) -> First | Told:
+    return Told.model_validate_json(text) if text.startswith('{"by"') else First.model_validate_json(text)
