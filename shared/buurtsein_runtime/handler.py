@@ -44,6 +44,7 @@ class Result(NamedTuple):
     record: Record
     outcome: str
     event: Event[Value] | None = None
+    keys: tuple[str, ...] = ()
     decision: Decision | None = None
     failure: Failure | None = None
 
@@ -116,7 +117,7 @@ class EventHandler:
 
     async def handle(self, records: Sequence[Record]) -> HandledEvents:
         """Return what to commit for the records; their changes of state are made, for these may be made again."""
-        inputs = [_decoded(record) for record in records]
+        inputs = [self._read(record) for record in records]
         first, sets = await self._load(inputs)
         handled = HandledEvents(self._stage.name, self._clock)
         changes: list[Change] = []
@@ -141,12 +142,19 @@ class EventHandler:
         )
         return Output(emit.topic, emit.key.encode(), encode(event))
 
+    def _read(self, record: Record) -> Result:
+        try:
+            event = decode(record.value)
+            return Result(record, "decoded", event, self._stage.keys(event))
+        except (Never, ContractError) as error:
+            return Result(record, "dead", failure=_failure(error.reason, error))
+
     async def _load(self, inputs: Sequence[Result]) -> tuple[set[int], Sets]:
         known = [(each.record, each.event) for each in inputs if each.event]
         if not known:
             return set(), {}
         claims = [Claim(event.id, position(record), _replays(record)) for record, event in known]
-        keys = [key for _, event in known for key in self._stage.keys(event)]
+        keys = [key for each in inputs for key in each.keys]
         loaded = await self._patience.until_done("redis", lambda: self._store.load(claims, keys))
         first = {record.offset for (record, _), is_first in zip(known, loaded.first, strict=True) if is_first}
         return first, loaded.sets
@@ -196,13 +204,6 @@ class EventHandler:
             original=record.headers,
         )
         return Output(dead_letter_topic(record.topic), record.key, record.value, headers)
-
-
-def _decoded(record: Record) -> Result:
-    try:
-        return Result(record, "decoded", event=decode(record.value))
-    except ContractError as error:
-        return Result(record, "dead", failure=_failure(error.reason, error))
 
 
 def _failure(reason: str, error: Exception) -> Failure:

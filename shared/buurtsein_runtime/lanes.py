@@ -42,12 +42,13 @@ class Lanes:
         self._kafka_problem: str | None = "not asked yet"
 
     async def process(self, stage: Stage, records: Sequence[Record]) -> None:
-        """Deal with records of one topic, a partition at a time."""
+        """Deal with records of one topic, a partition at a time; the next owner reads those of partitions given up."""
         by_partition: dict[TopicPartition, list[Record]] = {}
         for record in records:
             by_partition.setdefault(TopicPartition(record.topic, record.partition), []).append(record)
         for source, part in by_partition.items():
-            await self._lane(source, stage).process(part)
+            if source in (self._mine or ()):
+                await self._lane(source, stage).process(part)
 
     def assigned(self, partitions: set[TopicPartition]) -> None:
         """Take notice of the partitions that the group gave to this process."""

@@ -1,0 +1,1 @@
+"""Tests that need the local platform: a real Kafka and a real store."""

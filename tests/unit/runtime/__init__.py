@@ -1,0 +1,1 @@
+"""Tests of the runtime that need neither Kafka nor Redis."""
