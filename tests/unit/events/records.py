@@ -1,0 +1,139 @@
+"""Records of one report on its way, as the topics would hold them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+
+from buurtsein_events.accounting import Sighting
+from buurtsein_events.codec import encode
+from buurtsein_events.deadletters import REPLAY_HEADER, DeadLetter, Origin
+from buurtsein_events.envelope import Event
+from buurtsein_events.ids import derive
+from buurtsein_events.reports import ReportModerated, ReportReceived
+from buurtsein_events.signals import Assignment, SignalAssigned, SignalRouted
+from buurtsein_events.topics import TYPE_OF_DATA, dead_letter_topic, network_topic, schema_uri
+from buurtsein_events.values import Value, Verdict
+
+AT = datetime(2026, 10, 14, 20, 51, tzinfo=UTC)
+
+
+def received(report: str, at: datetime = AT) -> ReportReceived:
+    """Return a report."""
+    return ReportReceived(report_id=report, channel="app", client="test", text="fiets weg", received_at=at)
+
+
+def moderated(report: str, verdict: Verdict = "publish") -> ReportModerated:
+    """Return a report with its verdict."""
+    of = received(report)
+    return ReportModerated(report=of, type="nuisance", type_reason="test", verdict=verdict, public_text=of.text)
+
+
+def routed(report: str, *networks: str) -> SignalRouted:
+    """Return the signal of a report with the networks that it goes to."""
+    signal = derive(report, "signal")
+    return SignalRouted(
+        signal_id=signal,
+        report_id=report,
+        community="overvecht",
+        type="nuisance",
+        severity="normal",
+        verdict="publish",
+        text="fiets weg",
+        received_at=AT,
+        happened_at=AT,
+        incident=signal,
+        assignments=tuple(Assignment(network=network, why=()) for network in networks),
+    )
+
+
+def assigned(report: str, network: str) -> SignalAssigned:
+    """Return what a network gets of the signal of a report."""
+    signal = derive(report, "signal")
+    return SignalAssigned(
+        signal_id=signal,
+        network=network,
+        community="overvecht",
+        type="nuisance",
+        severity="normal",
+        received_at=AT,
+        incident=signal,
+        why=(),
+    )
+
+
+def raw(data: Value, event_id: str) -> bytes:
+    """Return the bytes of an event."""
+    event_type = TYPE_OF_DATA[type(data)]
+    return encode(
+        Event[Value](
+            id=event_id,
+            source="urn:nld:oin:00000000000000000000:systeem:test",
+            type=event_type,
+            time=AT,
+            subject="test",
+            partitionkey="key",
+            dataschema=schema_uri(event_type),
+            data=data,
+        )
+    )
+
+
+def dead(sighting: Sighting, reason: str = "undecidable", stage: str = "moderation") -> DeadLetter:
+    """Return the dead letter of a record."""
+    return DeadLetter(
+        reason=reason,
+        error="ValueError",
+        detail="no",
+        stage=stage,
+        origin=sighting.origin,
+        at=AT,
+        value=sighting.value,
+        key=sighting.key,
+        original=tuple(sighting.headers),
+    )
+
+
+@dataclass
+class Topics:
+    """A few topics in memory that give every record its position."""
+
+    records: list[Sighting] = field(default_factory=list)
+    offsets: Iterator[int] = field(default_factory=count)
+
+    def put(self, topic: str, value: bytes | None, headers: list[tuple[str, bytes | None]] | None = None) -> Sighting:
+        """Append a record and return it."""
+        origin = Origin(topic, 0, next(self.offsets))
+        sighting = Sighting(origin=origin, key=b"key", value=value, headers=tuple(headers or ()))
+        self.records.append(sighting)
+        return sighting
+
+    def receive(self, report: str, at: datetime = AT) -> Sighting:
+        """Append a received report."""
+        return self.put("reports.received", raw(received(report, at), report))
+
+    def moderate(self, report: str, verdict: Verdict = "publish") -> Sighting:
+        """Append a moderated report."""
+        return self.put("reports.moderated", raw(moderated(report, verdict), derive(report, "moderated")))
+
+    def route(self, report: str, *networks: str) -> None:
+        """Append a routed signal and what its networks get."""
+        self.put("signals.routed", raw(routed(report, *networks), derive(report, "routed")))
+        for network in networks:
+            self.assign(report, network)
+
+    def assign(self, report: str, network: str) -> Sighting:
+        """Append what one network gets."""
+        return self.put(network_topic(network), raw(assigned(report, network), derive(report, network)))
+
+    def bury(self, failed: Sighting, reason: str = "undecidable", stage: str = "moderation") -> DeadLetter:
+        """Append the dead letter of a record."""
+        letter = dead(failed, reason, stage)
+        self.put(dead_letter_topic(failed.origin.topic), letter.value, letter.to_headers())
+        return letter
+
+    def replay(self, letter: DeadLetter) -> Sighting:
+        """Put the record of a dead letter back."""
+        headers = letter.replay_headers()
+        assert headers[-1][0] == REPLAY_HEADER
+        return self.put(letter.origin.topic, letter.value, headers)
