@@ -4,6 +4,7 @@ Everything here changes nothing when it is done twice.
 """
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,8 +15,8 @@ from redis.asyncio.client import Pipeline
 
 from buurtsein_events.results import Change, Forget, Remember
 
-FACTS_LIMIT = 1000
-"""The newest facts of one set that a decision gets to see."""
+EVENT_LIMIT, TIMER_LIMIT = 1000, 50_000
+"""The newest facts of one set that the decision on an event, or a timed one, gets to see."""
 
 Sets = dict[str, dict[str, float]]
 
@@ -31,6 +32,28 @@ for i = 1, #ARGV - 1, 3 do
   first[#first + 1] = seen == position and 1 or 0
 end
 return first
+"""
+
+# KEYS are sets; ARGV has for each: what is older than this goes, seconds to keep, facts to add, their number, facts to
+# remove, their number.
+_CHANGE = """
+local at = 1
+for _, key in ipairs(KEYS) do
+  local oldest, keep, adds, removes = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  at = at + 4
+  for _ = 1, adds do
+    redis.call('ZADD', key, ARGV[at], ARGV[at + 1])
+    at = at + 2
+  end
+  for _ = 1, removes do
+    redis.call('ZREM', key, ARGV[at])
+    at = at + 1
+  end
+  if keep ~= '0' then
+    redis.call('ZREMRANGEBYSCORE', key, '-inf', oldest)
+    redis.call('EXPIRE', key, keep)
+  end
+end
 """
 
 
@@ -66,26 +89,24 @@ class FactStore:
         self._group = group
         self._seen_seconds = seen_seconds
 
-    async def load(self, claims: Sequence[Claim], keys: Iterable[str]) -> Loaded:
+    async def load(self, claims: Sequence[Claim], keys: Iterable[str], *, limit: int = EVENT_LIMIT) -> Loaded:
         """Claim events and return the sets; an event is first where its record is the one that claimed it."""
         wanted = sorted(set(keys))
         async with self._redis.pipeline(transaction=False) as pipe:
             if claims:
                 self._claim(pipe, claims)
             for key in wanted:
-                pipe.zrange(self._key(key), -FACTS_LIMIT, -1, withscores=True)
+                pipe.zrange(self._key(key), -limit, -1, withscores=True)
             answers = await pipe.execute()
         first = [bool(each) for each in answers.pop(0)] if claims else []
         return Loaded(first, {key: dict(facts) for key, facts in zip(wanted, answers, strict=True)})
 
     async def apply(self, changes: Sequence[Change]) -> None:
         """Make the changes."""
-        if not changes:
-            return
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for change in changes:
-                self._change(pipe, change)
-            await pipe.execute()
+        if changes:
+            by_key = _by_key(changes)
+            arguments = [part for key in by_key for part in _arguments(by_key[key])]
+            await self._redis.eval(_CHANGE, len(by_key), *map(self._key, by_key), *arguments)
 
     async def write_redo(self, scope: str, redo: Redo) -> None:
         """Keep what is to be changed when the transaction of `scope` has committed."""
@@ -104,20 +125,28 @@ class FactStore:
         names = [f"seen:{self._group}:{claim.event_id}" for claim in claims]
         pipe.eval(_CLAIM, len(claims), *names, *(part for claim in claims for part in claim), self._seen_seconds)
 
-    def _change(self, pipe: Pipeline, change: Change) -> None:
-        key = self._key(change.key)
-        if isinstance(change, Forget):
-            pipe.zrem(key, change.fact)
-            return
-        pipe.zadd(key, {change.fact: change.at.timestamp()})
-        pipe.zremrangebyscore(key, "-inf", (change.at - change.keep).timestamp())
-        pipe.expire(key, change.keep)
-
     def _key(self, key: str) -> str:
         return f"facts:{self._group}:{key}"
 
     def _redo_key(self, scope: str) -> str:
         return f"redo:{self._group}:{scope}"
+
+
+def _by_key(changes: Iterable[Change]) -> dict[str, dict[str, Change]]:
+    """Return for each set the last change of each fact."""
+    by_key: dict[str, dict[str, Change]] = {}
+    for change in changes:
+        by_key.setdefault(change.key, {})[change.fact] = change
+    return by_key
+
+
+def _arguments(by_fact: dict[str, Change]) -> list[str | float]:
+    adds = [change for change in by_fact.values() if isinstance(change, Remember)]
+    removes = [change.fact for change in by_fact.values() if isinstance(change, Forget)]
+    oldest = max(((change.at - change.keep).timestamp() for change in adds), default=0.0)
+    keep = max((math.ceil(change.keep.total_seconds()) for change in adds), default=0)
+    added = [part for change in adds for part in (change.at.timestamp(), change.fact)]
+    return [oldest, keep, len(adds), len(removes), *added, *removes]
 
 
 def change_sets(sets: Sets, change: Change) -> None:

@@ -12,7 +12,7 @@ from aiokafka.partitioner import murmur2
 
 from buurtsein_events.results import Change, Count
 from buurtsein_runtime import metrics
-from buurtsein_runtime.facts import FactStore, Redo
+from buurtsein_runtime.facts import TIMER_LIMIT, FactStore, Redo
 from buurtsein_runtime.handler import EventHandler
 from buurtsein_runtime.patience import Patience
 from buurtsein_runtime.records import Output
@@ -66,7 +66,7 @@ class Timekeeper:
     async def _decide(self, scope: str, writer: PartitionWriter, until: datetime, mine: Callable[[str], bool]) -> None:
         owners = [owner for owner in self._timer.owners() if mine(owner)]
         keys = [key for owner in owners for key in self._timer.keys(owner)]
-        loaded = await self._patience.until_done("redis", lambda: self._store.load((), keys))
+        loaded = await self._patience.until_done("redis", lambda: self._store.load((), keys, limit=TIMER_LIMIT))
         outputs: list[Output] = []
         changes: list[Change] = []
         counts: list[Count] = []
