@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import ExitStack
 from fcntl import LOCK_EX, flock
 from hashlib import sha256
@@ -33,6 +33,7 @@ from buurtsein_platform.waiting import wait_until
 
 PARTITIONS = 2
 READY_SECONDS = 90.0
+STARTS = 5
 NOT_SETTINGS = frozenset({"BUURTSEIN_HOME", "BUURTSEIN_CACHE", "BUURTSEIN_PARTITIONS"})
 """Variables that change nothing in the programs that run."""
 
@@ -60,7 +61,7 @@ class Platform:
         self.supervisor = Supervisor(self.home)
         self._partitions = partitions
         self._services = services
-        self._wanted = wanted
+        self.wanted = wanted
         self._bound = bound
         self._progress = progress or Silent()
         self._launched: subprocess.Popen[bytes] | None = None
@@ -71,8 +72,12 @@ class Platform:
     def running(self) -> Running:
         """What runs and where; raises `PlatformError` when nothing does."""
         running = Running.read(self.home)
-        if running is None or not self.supervisor.alive():
+        if not self.supervisor.alive():
             raise PlatformError(f"Nothing runs in {self.home.root}: start it with `buurtsein up`.")
+        if running is None:
+            raise PlatformError(
+                f"{self.home.root} was deleted while it was in use: stop the rest with `buurtsein down`."
+            )
         return running
 
     @property
@@ -125,22 +130,26 @@ class Platform:
     def wait_ready(self, *names: str, seconds: float = READY_SECONDS) -> None:
         """Wait until the programs are ready; raises `PlatformError` with the end of the log of the one that isn't."""
         running = self.running
-        waiting = list(names)
+        waiting = set(names)
+        starts: dict[str, set[int]] = {name: set() for name in names}
         for name in names:
             self._progress.begin(name)
 
         def look() -> bool:
-            for name in [name for name in waiting if readiness.ready(running, name)]:
+            for name in [name for name in names if name in waiting and readiness.ready(running, name)]:
                 self._progress.done(name)
                 waiting.remove(name)
-            return not waiting or self._hopeless(waiting)
+            return not waiting or self._one_fails(waiting, starts)
 
         if not wait_until(look, seconds=seconds) or waiting:
-            raise PlatformError(self._why_not(waiting[0]))
+            raise PlatformError(self._why_not(max(waiting, key=lambda name: len(starts[name]))))
 
-    def _hopeless(self, waiting: list[str]) -> bool:
+    def _one_fails(self, waiting: Set[str], starts: Mapping[str, set[int]]) -> bool:
+        """Whether a program was started so often while it was waited for that it will hardly become ready."""
         programs = self.programs()
-        return any(programs[name].hopeless for name in waiting if name in programs)
+        for name in waiting & programs.keys():
+            starts[name].add(programs[name].start)
+        return any(len(starts[name]) >= STARTS for name in waiting)
 
     def _why_not(self, name: str) -> str:
         log = self.home.log(name)
@@ -194,7 +203,7 @@ class Platform:
         return sha256(repr(told).encode()).hexdigest()
 
     def _launch(self) -> None:
-        ports = choose_ports(self._wanted)
+        ports = choose_ports(self.wanted)
         running = Running(
             kafka=self.environment.get("BUURTSEIN_KAFKA_BOOTSTRAP") or f"{HOST}:{ports['kafka']}",
             redis=self.environment.get("BUURTSEIN_REDIS_URL") or f"redis://{HOST}:{ports['store']}/0",

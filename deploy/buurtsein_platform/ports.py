@@ -48,6 +48,7 @@ def _hold(wanted: int, held: ExitStack) -> int:
         candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             candidate.bind((HOST, port))
+            candidate.listen(1)
         except OSError:
             candidate.close()
         else:

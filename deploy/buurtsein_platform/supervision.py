@@ -21,6 +21,8 @@ STOPPED_STATES: Final = frozenset({"STOPPED", "EXITED", "FATAL", "UNKNOWN"})
 LOG_BYTES: Final = "10MB"
 LOGS_KEPT: Final = 3
 PATIENCE: Final = 60.0
+RETRIES: Final = 1_000_000
+"""The supervisor never gives up: what a service waits for may come back after hours."""
 
 
 class ProgramStatus(BaseModel):
@@ -37,11 +39,6 @@ class ProgramStatus(BaseModel):
     def active(self) -> bool:
         """Whether it runs or is about to."""
         return self.statename not in STOPPED_STATES
-
-    @property
-    def hopeless(self) -> bool:
-        """Whether the supervisor has given up on it."""
-        return self.statename == "FATAL"
 
 
 _STATUSES = TypeAdapter(list[ProgramStatus])
@@ -151,7 +148,7 @@ def _section(home: Home, program: Program) -> dict[str, object]:
         "autostart": "false",
         "autorestart": "true",
         "startsecs": 1,
-        "startretries": 20,
+        "startretries": RETRIES,
         "stopsignal": "TERM",
         "stopwaitsecs": program.stop_seconds,
         "redirect_stderr": "true",

@@ -1,1 +1,1 @@
-"""Tests that need the local platform: a real Kafka and a real store."""
+"""Tests on a real Kafka and a real store, started once for all of them."""

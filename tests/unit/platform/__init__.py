@@ -1,0 +1,1 @@
+"""The local platform, without starting any of it."""
