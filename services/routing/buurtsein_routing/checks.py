@@ -91,15 +91,18 @@ def _never_matching(rules: Sequence[Rule], above: Box) -> Iterator[str]:
 
 
 def _stranded(file: RoutingFile) -> Iterator[str]:
-    top = build(file.tree)
+    top, rules = build(file.tree), file.tree.routes
+    mentioned = {network for rule in _every(rules) for network in (*(rule.networks or ()), *rule.also)}
+    # A misspelt network is one mistake, not a report stranded as well.
+    misspelt = frozenset({*mentioned, *file.tree.networks} - set(file.networks))
     for kind in get_args(SignalType):
-        for end in _lacking(top, file.tree.routes, _known_box(kind, "publish"), frozenset(file.networks)):
+        for end in _lacking(top, rules, _known_box(kind, "publish"), misspelt.union(file.networks)):
             yield f"reports of type {kind!r} could be stranded: rule {end!r} gives them no network"
-    for end in _lacking(top, file.tree.routes, _known_box(None, "hold"), _with_role(file.networks, "coordinator")):
+    for end in _lacking(top, rules, _known_box(None, "hold"), misspelt | _with_role(file.networks, "coordinator")):
         yield f"held reports could stay unseen: rule {end!r} does not give them to a coordinator"
+    emergency = misspelt | _with_role(file.networks, "emergency")
     for verdict in get_args(Verdict):
-        emergency = _with_role(file.networks, "emergency")
-        for end in _lacking(top, file.tree.routes, _known_box("urgent", verdict), emergency):
+        for end in _lacking(top, rules, _known_box("urgent", verdict), emergency):
             yield f"urgent reports with verdict {verdict!r} would not reach an emergency network: see rule {end!r}"
 
 

@@ -154,7 +154,7 @@ class Duplicates(Strict):
     within: Promise = timedelta(minutes=15)
     kinds: AnyName
     alike: Annotated[float, Field(gt=0, le=1)] = 0.25
-    alike_unplaced: Annotated[float, Field(gt=0, le=1)] = 0.25
+    alike_unplaced: Annotated[float, Field(gt=0, le=1)] = 0.4
 
 
 class RoutingFile(Strict):
