@@ -108,8 +108,7 @@ def prepare(home: Home, java: Java, artifacts: Artifacts, *, port: int, controll
     properties.write_text(server_properties(data, port=port, controller=controller), "utf-8")
     if (data / "meta.properties").exists():
         return
-    cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    tool = ["kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", str(properties)]
+    tool = ["kafka.tools.StorageTool", "format", "--cluster-id", cluster_id(), "--config", str(properties)]
     done = subprocess.run(
         [*_java(java, artifacts), "-XX:TieredStopAtLevel=1", *_archived(java, artifacts), *tool],
         capture_output=True,
@@ -118,6 +117,11 @@ def prepare(home: Home, java: Java, artifacts: Artifacts, *, port: int, controll
     )
     if done.returncode:
         raise PlatformError(f"Kafka's storage in {data} could not be formatted: {done.stderr.strip()[-TOLD:]}")
+
+
+def cluster_id() -> str:
+    """Return a new cluster id as Kafka spells it; without its first bit it never begins with a dash, like an option."""
+    return base64.urlsafe_b64encode((uuid.uuid4().int >> 1).to_bytes(16)).decode().rstrip("=")
 
 
 def command(home: Home, java: Java, artifacts: Artifacts) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from buurtsein_platform.broker import (
     SOURCE,
     Artifacts,
     artifacts_name,
+    cluster_id,
     command,
     keep_archive,
     resolve_artifacts,
@@ -88,3 +89,10 @@ def test_the_first_broker_writes_the_archive_that_the_next_one_starts_from(home:
 def test_an_archive_belongs_to_one_java(artifacts: Artifacts) -> None:
     """Another Java would refuse the archive, so it has its own."""
     assert artifacts.archive(JAVA) != artifacts.archive(Java(JAVA.path, "21.0.2"))
+
+
+def test_a_cluster_id_is_never_taken_for_an_option() -> None:
+    """Kafka's tool would refuse an id that begins with a dash."""
+    ids = {cluster_id() for _ in range(1000)}
+    assert len(ids) == 1000
+    assert all(len(name) == 22 and not name.startswith("-") for name in ids)
