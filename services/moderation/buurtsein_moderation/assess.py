@@ -1,0 +1,69 @@
+"""The whole assessment of one text: normalise, match, find the type, settle the verdict, redact. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from buurtsein_events.values import SEVERITIES, Redaction, ReportType, SignalType, Verdict
+from buurtsein_moderation import redaction
+from buurtsein_moderation.engine import Engine, Found
+from buurtsein_moderation.kinds import Kind, by_weight, kind_of
+from buurtsein_moderation.packs import STRICTEST
+from buurtsein_moderation.text import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What was found in a text; `deciding` settled the verdict, `public_text` is what neighbours may read."""
+
+    kind: Kind
+    verdict: Verdict
+    findings: tuple[Found, ...]
+    deciding: Found | None
+    redactions: tuple[Redaction, ...]
+    public_text: str
+
+
+def assess(
+    text: str,
+    engine: Engine,
+    *,
+    stated: ReportType | None = None,
+    happening_now: bool | None = None,
+    language: str | None = None,
+) -> Assessment:
+    """Return the assessment of `text`, in time linear in its length."""
+    message = normalise(text)
+    matched = engine.match(message, language)
+    kind = kind_of(matched.types, stated, happening_now)
+    findings = relevant(matched.findings, kind.type, by_weight(matched.types).type)
+    deciding = deciding_of(findings)
+    redactions = redaction.find(message.folded)
+    return Assessment(
+        kind=kind,
+        verdict=verdict_of(deciding, kind.type),
+        findings=findings,
+        deciding=deciding,
+        redactions=redactions,
+        public_text=redaction.apply(text, redactions),
+    )
+
+
+def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType) -> tuple[Found, ...]:
+    """Return the findings that count: who reports something may be chatty or sell something, too."""
+    reports_something = kind == "urgent" or by_rules != "none"
+    return tuple(found for found in findings if not (reports_something and found.rule.category == "irrelevant"))
+
+
+def deciding_of(findings: Iterable[Found]) -> Found | None:
+    """Return the finding that settles the verdict: the strictest verdict, then the severest rule, then the first."""
+    applied = [found for found in findings if not found.rule.shadow]
+    return min(
+        applied, key=lambda one: (STRICTEST.index(one.rule.verdict), SEVERITIES.index(one.rule.severity)), default=None
+    )
+
+
+def verdict_of(deciding: Found | None, kind: SignalType) -> Verdict:
+    """Return the verdict; an urgent report is never declined, a coordinator looks at it instead."""
+    if deciding is None:
+        return "publish"
+    return "hold" if kind == "urgent" and deciding.rule.verdict == "decline" else deciding.rule.verdict

@@ -1,0 +1,57 @@
+"""One line of `buurtsein moderation check`: a message in, what moderation would decide about it out."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+
+from buurtsein_events.values import Category, SignalType, Verdict
+from buurtsein_moderation.assess import assess
+from buurtsein_moderation.engine import Engine
+
+TEXT_LIMIT: Final = 64 * 1024
+"""Characters of a message to check; more than a report may have, so that hostile input can be tried."""
+
+_DECISIONS: Final[dict[Verdict, Literal["publish", "review", "reject"]]] = {
+    "publish": "publish",
+    "hold": "review",
+    "ask": "reject",
+    "decline": "reject",
+}
+
+
+class Question(BaseModel):
+    """A message to check; `lang` is `nl` or `en` when it is known, other languages are read as either."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: StrictStr | StrictInt
+    text: Annotated[StrictStr, Field(max_length=TEXT_LIMIT)]
+    lang: StrictStr | None = None
+
+
+class Answer(BaseModel):
+    """What moderation would decide; `review` is what a coordinator would look at first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: StrictStr | StrictInt
+    decision: Literal["publish", "review", "reject"]
+    categories: tuple[Category, ...]
+    type: SignalType
+    redacted: str
+    rules: tuple[str, ...]
+
+
+def answer(question: Question, engine: Engine) -> Answer:
+    """Return what would be decided about a message of a member without strikes."""
+    known = question.lang if question.lang in {"nl", "en"} else None
+    assessment = assess(question.text, engine, language=known)
+    applied = [found.rule for found in assessment.findings if not found.rule.shadow]
+    return Answer(
+        id=question.id,
+        decision=_DECISIONS[assessment.verdict],
+        categories=tuple(dict.fromkeys(rule.category for rule in applied)),
+        type=assessment.kind.type,
+        redacted=assessment.public_text,
+        rules=tuple(rule.id for rule in applied),
+    )

@@ -1,0 +1,140 @@
+"""What a rule pack may say: rules on what a message is (its type) and on what is wrong with it (a category)."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from buurtsein_events.values import Category, Severity, Short, SignalType, Verdict
+from buurtsein_moderation.language import Language
+
+NextStep = Literal["edit", "rephrase", "elsewhere", "wait", "call_police"]
+"""What the author can do: edit and send again, say it differently, take it elsewhere, wait for a coordinator, call."""
+
+_Line = Annotated[str, Field(min_length=1, max_length=500)]
+_Version = Annotated[int, Field(ge=1)]
+
+
+class Part(BaseModel):
+    """A part of a pack; unknown fields are mistakes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Wording(Part):
+    """One text in both languages, short enough to stand beside another in a message."""
+
+    nl: _Line
+    en: _Line
+
+
+class Near(Part):
+    """Words of every list within `within` words of one of the first list, in the same sentence unless `across`.
+
+    `ordered` asks that they come after the first list's words.
+    """
+
+    words: Annotated[tuple[tuple[str, ...], ...], Field(min_length=2, max_length=4)]
+    within: Annotated[int, Field(ge=1, le=50)] = 6
+    ordered: bool = False
+    across: bool = False
+
+
+class Matches(Part):
+    """What a rule looks for: any of its phrases, RE2 patterns and pairs of words near each other.
+
+    In phrases `*` stands for the rest of a word and `{list}` for one of the pack's lists; patterns know `{list}` too.
+    """
+
+    phrases: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    near: tuple[Near, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Return whether nothing is looked for."""
+        return not (self.phrases or self.patterns or self.near)
+
+
+class Examples(Part):
+    """Messages that the rule must and must not match; they run whenever the pack is loaded."""
+
+    match: Annotated[tuple[str, ...], Field(min_length=1)]
+    no_match: Annotated[tuple[str, ...], Field(alias="not", min_length=1)]
+
+
+class Rule(Part):
+    """What every rule has: an id unique in the installation, what it matches, what exempts and its examples."""
+
+    id: Annotated[Short, Field(pattern=r"^[a-z][a-z0-9_.-]*$")]
+    version: _Version
+    matches: Matches
+    unless: Matches = Matches()
+    examples: Examples
+
+    @model_validator(mode="after")
+    def _looks_for_something(self) -> "Rule":
+        if self.matches.empty:
+            raise ValueError(f"{self.id} matches nothing: give phrases, patterns or near")
+        return self
+
+
+class CategoryRule(Rule):
+    """A rule on what is wrong with a message, what follows from it and what the author is told.
+
+    Without a `message` the pack's message of the category is used; `strike` says whether it counts against a member.
+    """
+
+    category: Category
+    verdict: Literal["ask", "hold", "decline"]
+    severity: Severity = "normal"
+    strike: bool
+    next_step: NextStep
+    message: Wording
+    shadow: bool = False
+
+
+class TypeRule(Rule):
+    """A rule on what a message reports: the type with the most `weight` wins."""
+
+    type: Literal["urgent", "suspicious", "nuisance", "idea"]
+    weight: Annotated[int, Field(ge=1, le=9)] = 2
+
+
+class Pack(Part):
+    """The rules of one language (or of any), their word lists and the messages of their categories."""
+
+    id: Annotated[Short, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+    version: _Version
+    language: Language | Literal["any"]
+    lists: dict[str, tuple[str, ...]] = {}
+    messages: dict[Category, Wording] = {}
+    rules: tuple[CategoryRule, ...] = ()
+    types: tuple[TypeRule, ...] = ()
+
+    @property
+    def all_rules(self) -> tuple[CategoryRule | TypeRule, ...]:
+        """Return the rules on categories, then those on types."""
+        return (*self.rules, *self.types)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _messages_of_categories(cls, content: object) -> object:
+        if not isinstance(content, dict) or not isinstance(content.get("messages"), dict):
+            return content
+        rules = content.get("rules")
+        if not isinstance(rules, list):
+            return content
+        return {**content, "rules": [_with_message(rule, content["messages"]) for rule in rules]}
+
+
+def _with_message(rule: object, messages: dict[object, object]) -> object:
+    if not isinstance(rule, dict) or "message" in rule or rule.get("category") not in messages:
+        return rule
+    return {**rule, "message": messages[rule["category"]]}
+
+
+STRICTEST: tuple[Verdict, ...] = ("hold", "ask", "decline", "publish")
+"""Verdicts, the one that settles a message with several findings first: what a coordinator should see goes first."""
+
+TYPES: tuple[SignalType, ...] = ("urgent", "suspicious", "nuisance", "idea", "none")
+"""Types, the one that wins a tie first."""

@@ -1,0 +1,64 @@
+"""From what a pack says to regular expressions in RE2's syntax, which is matched in linear time."""
+
+import re
+from collections.abc import Mapping
+
+from buurtsein_moderation.text import fold
+
+_REFERENCE = re.compile(r"\{([a-z_]+)\}")
+_GAP = r"\W{1,3}"
+_WORD = re.compile(r"[\w{}]")
+
+
+class PatternError(Exception):
+    """A phrase or pattern that cannot be used, with what is wrong about it."""
+
+
+def expand_lists(lists: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return every list as one alternative of its phrases, without word edges; a list may use the lists before it."""
+    expanded: dict[str, str] = {}
+    for name, phrases in lists.items():
+        expanded[name] = "(?:" + "|".join(dict.fromkeys(_body(_fold(one), expanded) for one in phrases)) + ")"
+    return expanded
+
+
+def any_of(phrases: tuple[str, ...], lists: Mapping[str, str]) -> str:
+    """Return an expression for any of `phrases`, each as whole words."""
+    return "(?:" + "|".join(dict.fromkeys(phrase(one, lists) for one in phrases)) + ")"
+
+
+def phrase(text: str, lists: Mapping[str, str]) -> str:
+    """Return an expression for `text` as whole words; raises `PatternError` for an unknown list or no text."""
+    folded = _fold(text)
+    return f"{_edge(folded[0])}{_body(folded, lists)}{_edge(folded[-1])}"
+
+
+def pattern(text: str, lists: Mapping[str, str]) -> str:
+    """Return a pattern with its lists filled in; raises `PatternError` for an unknown list."""
+    return _REFERENCE.sub(lambda reference: _list(reference[1], lists), text)
+
+
+def _fold(text: str) -> str:
+    folded = " ".join(fold(text).decode().lower().split())
+    if not folded.strip("* "):
+        raise PatternError(f"the phrase {text!r} is empty")
+    return folded
+
+
+def _body(folded: str, lists: Mapping[str, str]) -> str:
+    pieces = _REFERENCE.split(folded)
+    return "".join(_list(piece, lists) if at % 2 else _literal(piece) for at, piece in enumerate(pieces))
+
+
+def _literal(text: str) -> str:
+    return re.escape(text).replace(r"\ ", _GAP).replace(r"\*", r"\w*")
+
+
+def _edge(char: str) -> str:
+    return r"\b" if _WORD.match(char) else ""
+
+
+def _list(name: str, lists: Mapping[str, str]) -> str:
+    if name not in lists:
+        raise PatternError(f"the list {{{name}}} is not one of {', '.join(sorted(lists)) or 'this pack (it has none)'}")
+    return lists[name]

@@ -1,0 +1,99 @@
+"""Normalisation: what rules match is lower-case ASCII, and every byte of it knows its character in the original."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from buurtsein_moderation.linear import Expression, Span
+
+DROPPED = 0x7F
+"""Stands for characters that are there to be seen through: combining marks, zero-width spaces, soft hyphens."""
+
+_OTHER = 0x1A
+_LOOKALIKES = {
+    **dict(zip("аеорсухкмтнвіјѕԁһ", "aeopcyxkmthvijsdh", strict=True)),
+    **dict(zip("АЕОРСУХКМТНВІЈЅ", "AEOPCYXKMTHBIJS", strict=True)),
+    **dict(zip("αβεικνορτυχΑΒΕΗΙΚΜΝΟΡΤΥΧ", "abeiknoptuxABEHIKMNOPTYX", strict=True)),
+    **dict(zip("øØłŁđĐıæÆœŒßþÞ", "oOlLdDiaAoOspP", strict=True)),
+    **dict(zip("‘’‚‛′´`“”„«»″‐‑‒–—−…€£·•", "'''''''\"\"\"\"\"\"------.$$..", strict=True)),
+}
+_FOLDED = (range(0x80, 0x3000), range(0xFB00, 0x10000), range(0x1D400, 0x1D800))
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_STRETCHED = re.compile(rb"([a-vx-z])\1{2,}|w{4,}|\x7f+")
+
+_MAYBE_STRETCHED = b"|".join([b"\\x7f", b"wwww", *(bytes([c]) * 3 for c in range(ord("a"), ord("z") + 1) if c != 0x77)])
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A text in the two forms that moderation reads.
+
+    `folded` has one ASCII byte for every character, case kept; `text` is lower case with stretched letters squeezed.
+    `offsets` has the original position of every byte of `text`, or is None where they are the same.
+    """
+
+    folded: bytes
+    text: bytes
+    offsets: tuple[int, ...] | None = None
+
+    def original(self, start: int, end: int) -> Span:
+        """Return the characters of the original that `text[start:end]` (not empty) stands for."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def normalise(text: str) -> Normalised:
+    """Return `text` as rules match it; linear in its length."""
+    folded = fold(text)
+    lower = folded.lower()
+    if next(_probe().spans(lower), None) is None:
+        return Normalised(folded, lower)
+    return _squeeze(folded, lower)
+
+
+def fold(text: str) -> bytes:
+    """Return one ASCII byte for every character: the letter below the accent, the Latin letter that it looks like."""
+    if text.isascii():
+        return text.encode()
+    return _BEYOND_ASCII.sub(lambda run: run[0].translate(_table()), text).encode("ascii")
+
+
+def _squeeze(folded: bytes, lower: bytes) -> Normalised:
+    kept: list[int] = []
+    done = 0
+    for stretch in _STRETCHED.finditer(lower):
+        kept.extend(range(done, stretch.start() + (lower[stretch.start()] != DROPPED)))
+        done = stretch.end()
+    kept.extend(range(done, len(lower)))
+    return Normalised(folded, bytes([lower[at] for at in kept]), tuple(kept))
+
+
+class _Table(dict[int, int]):
+    def __missing__(self, code: int) -> int:
+        del code
+        return _OTHER
+
+
+@cache
+def _table() -> _Table:
+    table = _Table({code: byte for codes in _FOLDED for code in codes if (byte := _ascii(chr(code))) != _OTHER})
+    table.update({ord(mark): ord(ascii_mark) for mark, ascii_mark in _LOOKALIKES.items()})
+    return table
+
+
+def _ascii(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return DROPPED
+    if (digit := unicodedata.decimal(char, None)) is not None:
+        return ord(str(digit))
+    if unicodedata.category(char) == "Zs":
+        return 0x20
+    base = unicodedata.normalize("NFKD", char)[0]
+    return ord(base) if base.isascii() and base.isprintable() else _OTHER
+
+
+@cache
+def _probe() -> Expression:
+    return Expression(_MAYBE_STRETCHED)
