@@ -1,6 +1,6 @@
 """What the tree looks at: one report with its verdict and place, in the terms that matchers use."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -28,12 +28,6 @@ class Case:
     moderated: ReportModerated
     place: Place
     words: WordGroups
-    _groups: dict[str, bool] = field(default_factory=dict)
-
-    @cached_property
-    def plain(self) -> str:
-        """Return the full text as word groups are looked for in it."""
-        return normalised(self.moderated.report.text)
 
     @cached_property
     def severity(self) -> Severity:
@@ -64,8 +58,7 @@ class Case:
             "happening_now": frozenset({report.saar.happening_now}),
         }
 
-    def speaks_of(self, group: str) -> bool:
-        """Return whether the text has a word of the group."""
-        if group not in self._groups:
-            self._groups[group] = self.words.holds(group, self.plain)
-        return self._groups[group]
+    @cached_property
+    def spoken(self) -> dict[str, tuple[str, ...]]:
+        """Return the groups of words that the full text speaks of, each with the words found."""
+        return self.words.spoken(normalised(self.moderated.report.text))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from buurtsein_events.values import Category, Level, Name, Severity, SignalType, Verdict
+from buurtsein_routing.words import LONGEST_PHRASE
 
 Role = Literal["emergency", "partner", "public", "coordinator"]
 """What a network is: urgent reports must reach an `emergency` one, a `public` one only sees moderated text."""
@@ -57,6 +58,8 @@ def _not_empty(value: tuple[str, ...]) -> tuple[str, ...]:
 def _word(value: str) -> str:
     if not re.fullmatch(r"\*?[^\W_](?:[^*]*[^\W_])?\*?", value) or value != " ".join(value.split()):
         raise ValueError(f"{value!r} is no word or phrase; a star may stand at its beginning and its end only")
+    if len(words := re.findall(r"\w+", value)) > LONGEST_PHRASE or (value.startswith("*") and len(words) > 1):
+        raise ValueError(f"{value!r}: a phrase has at most {LONGEST_PHRASE} words, and a star at its end only")
     return value
 
 

@@ -106,7 +106,7 @@ def _words(trial: Trial, case: Case) -> Iterator[str]:
     for condition in trial.node.wanted:
         if condition.name == "text":
             for group in condition.found(case):
-                yield from case.words.found(group, case.plain)
+                yield from case.spoken[group]
 
 
 def _moderated(line: str, now: datetime) -> ReportModerated:

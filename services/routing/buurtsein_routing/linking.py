@@ -92,7 +92,7 @@ def first_of(signal_id: str, case: Case, networks: Iterable[str], rules: Duplica
         area=case.place.area,
         lat=point[0],
         lon=point[1],
-        kinds=frozenset(kind for kind in rules.kinds if case.speaks_of(kind)),
+        kinds=frozenset(case.spoken).intersection(rules.kinds),
         words=frozenset(crc32(word.encode()) for word in sorted(content_words(moderated.public_text))[:_WORDS]),
         networks=frozenset(networks),
     )

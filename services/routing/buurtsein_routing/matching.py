@@ -63,7 +63,7 @@ class Speaks:
 
     def found(self, case: Case) -> tuple[str, ...]:
         """Return the groups of which the text has a word; never the words, which may be private."""
-        return tuple(group for group in self.groups if case.speaks_of(group))
+        return tuple(group for group in self.groups if group in case.spoken)
 
 
 def conditions(match: Match) -> tuple[Condition, ...]:

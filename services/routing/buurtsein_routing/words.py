@@ -3,9 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TypeVar
+
+LONGEST_PHRASE = 6
+"""Words of a phrase in a group of words."""
+
+Value = TypeVar("Value")
 
 _ACCENT = re.compile(r"[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_TOKEN = re.compile(r"\w+")
+_ONE_WORD = re.compile(r"\*?\w+\*?")
+_REMEMBERED = 16_384
 _COMMON_WORDS = """
     achter alle alles been bent daar deze door doet drie eens eigen even gaan gaat geen haar hebben heeft helemaal hier
     iemand iets jullie kunnen komt langs maar meer mensen mijn moet naar niet niets onder onze over toen twee vanaf voor
@@ -35,24 +45,52 @@ def alike(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 class WordGroups:
-    """Groups of words and phrases, each compiled once; `*` at an end of a word stands for any further letters."""
+    """Groups of words and phrases; `*` at an end of a word stands for any further letters.
+
+    A text is gone through once, whatever the number of groups: residents use the same words over and over, so which
+    groups a word belongs to is remembered.
+    """
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
-        self._patterns = {name: _compiled(words) for name, words in groups.items()}
+        entries = [(group, normalised(entry)) for group, words in groups.items() for entry in words]
+        single = [(group, entry) for group, entry in entries if _ONE_WORD.fullmatch(entry)]
+        self._exact = _by_key((entry, group) for group, entry in single if "*" not in entry)
+        self._starred = tuple((_starred([entry]), group) for group, entry in single if "*" in entry)
+        self._any_starred = _starred(entry for _, entry in single if "*" in entry)
+        self._phrases = _by_key(_phrase(group, entry) for group, entry in entries if not _ONE_WORD.fullmatch(entry))
+        self._groups_of = lru_cache(maxsize=_REMEMBERED)(self._groups_of_word)
 
-    def found(self, group: str, plain: str) -> tuple[str, ...]:
-        """Return the words of `group` in the normalised text `plain`, each once."""
-        return tuple(dict.fromkeys(self._patterns[group].findall(plain)))
+    def spoken(self, plain: str) -> dict[str, tuple[str, ...]]:
+        """Return the groups that the normalised text `plain` speaks of, each with the words found."""
+        found: dict[str, dict[str, None]] = {}
+        words = _TOKEN.findall(plain)
+        for place, word in enumerate(words):
+            for group in self._groups_of(word):
+                found.setdefault(group, {})[word] = None
+            for group, phrase in self._phrases.get(word, ()):
+                if said := phrase.match(" ".join(words[place : place + LONGEST_PHRASE])):
+                    found.setdefault(group, {})[said[0]] = None
+        return {group: tuple(each) for group, each in found.items()}
 
-    def holds(self, group: str, plain: str) -> bool:
-        """Return whether the normalised text `plain` has a word of `group`."""
-        return self._patterns[group].search(plain) is not None
+    def _groups_of_word(self, word: str) -> tuple[str, ...]:
+        groups = list(self._exact.get(word, ()))
+        if self._any_starred.fullmatch(word):
+            groups += [group for pattern, group in self._starred if pattern.fullmatch(word)]
+        return tuple(dict.fromkeys(groups))
 
 
-def _compiled(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(_pattern, words)))})\b")
+def _by_key(pairs: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:
+    result: dict[str, list[Value]] = {}
+    for key, value in pairs:
+        result.setdefault(key, []).append(value)
+    return result
 
 
-def _pattern(word: str) -> str:
-    before, after = (r"\w*" if word.startswith("*") else ""), (r"\w*" if word.endswith("*") else "")
-    return before + re.escape(normalised(word.strip("*"))).replace(r"\ ", r"\s+") + after
+def _starred(entries: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(entry).replace(r"\*", r"\w*") for entry in entries) or r"(?!)")
+
+
+def _phrase(group: str, entry: str) -> tuple[str, tuple[str, re.Pattern[str]]]:
+    words = _TOKEN.findall(entry)
+    end = r"\w*" if entry.endswith("*") else r"\b"
+    return words[0], (group, re.compile(" ".join(words) + end))
