@@ -3,7 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping, Set
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from fcntl import LOCK_EX, flock
 from hashlib import sha256
 from pathlib import Path
@@ -125,7 +125,8 @@ class Platform:
     def kill(self, program: str, signal: Signals = Signals.SIGKILL) -> None:
         """Send a signal to a program's processes; the supervisor starts again what ends by it."""
         for pid in self.process_ids(program):
-            os.kill(pid, signal)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal)
 
     def wait_ready(self, *names: str, seconds: float = READY_SECONDS) -> None:
         """Wait until the programs are ready; raises `PlatformError` with the end of the log of the one that isn't."""
@@ -163,7 +164,7 @@ class Platform:
         A platform that runs with other settings is stopped first. Interrupted while everything ran already, it stays.
         """
         self.home.create()
-        with ExitStack() as undo, (self.home.root / "lock").open("w") as lock:
+        with (self.home.root / "lock").open("w") as lock, ExitStack() as undo:
             flock(lock, LOCK_EX)
             if not self._runs_as_asked():
                 self.down()

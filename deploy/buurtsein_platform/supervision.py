@@ -68,7 +68,7 @@ class Supervisor:
         """Return every program by name; raises `PlatformError` when no supervisor answers."""
         try:
             return {status.name: status for status in _STATUSES.validate_python(self._ask("getAllProcessInfo"))}
-        except OSError as error:
+        except (OSError, Error) as error:  # nobody there, or somebody who is shutting down
             raise PlatformError(f"Nothing runs in {self._home.root}: start it with `buurtsein up`.") from error
 
     def start(self, name: str) -> None:

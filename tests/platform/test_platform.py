@@ -18,7 +18,7 @@ from buurtsein_platform.broker import resolve_artifacts
 from buurtsein_platform.errors import PlatformError
 from buurtsein_platform.platform import Platform
 from buurtsein_platform.ports import HOST, listens
-from buurtsein_platform.programs import KAFKA, STORE
+from buurtsein_platform.programs import KAFKA, STORE, bound_to_parent
 from buurtsein_platform.topics import DEAD_LETTER_BYTES, create_topics, wanted_topics
 from buurtsein_platform.waiting import wait_until
 from tests.platform.conftest import own_platform
@@ -177,6 +177,18 @@ def test_deleted_data_is_noticed_and_what_still_runs_can_be_stopped(light: Platf
         _ = light.running
     assert light.down()
     assert wait_until(lambda: not processes_of(light.home.root), seconds=5)
+
+
+@pytest.mark.skipif(not bound_to_parent("TERM"), reason="this system cannot bind a process to its parent")
+def test_when_the_supervisor_is_killed_nothing_goes_on_without_it(light: Platform) -> None:
+    """Programs end with their supervisor, a command says that nothing runs, and the next up starts anew."""
+    light.up()
+    os.kill(light.supervisor.pid(), SIGKILL)
+    assert wait_until(lambda: not processes_of(light.home.store), seconds=10)
+    with pytest.raises(PlatformError, match="Nothing runs in"):
+        light.programs()
+    light.up()
+    light.wait_ready(STORE)
 
 
 def test_what_does_not_start_is_named_with_the_end_of_its_log_and_nothing_is_left(light: Platform) -> None:
