@@ -10,8 +10,6 @@ from buurtsein_runtime import metrics
 _FIELDS = "buurtsein.fields"
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
-_LOG = structlog.get_logger()
-
 
 def note(scope: Scope, **fields: str) -> None:
     """Add fields to the line of the request."""
@@ -23,6 +21,7 @@ class AccessLog:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._log = structlog.get_logger().bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and write its line when it ends."""
@@ -43,12 +42,11 @@ class AccessLog:
         try:
             await self._app(scope, receive, sending)
         finally:
-            _write(scope, status, time.perf_counter() - started, fields)
+            self._write(scope, status, time.perf_counter() - started, fields)
 
-
-def _write(scope: Scope, status: int, seconds: float, fields: dict[str, str]) -> None:
-    route = getattr(scope.get("route"), "path", "unknown")
-    if status >= 400:
-        metrics.REFUSED.labels(str(status)).inc()
-    log = _LOG.debug if route in _QUIET else _LOG.info
-    log("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1), **fields)
+    def _write(self, scope: Scope, status: int, seconds: float, fields: dict[str, str]) -> None:
+        route = getattr(scope.get("route"), "path", "unknown")
+        if status >= 400:
+            metrics.REFUSED.labels(str(status)).inc()
+        log = self._log.debug if route in _QUIET else self._log.info
+        log("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1), **fields)

@@ -1,5 +1,6 @@
 """What intake answers when all is well: receipts and statuses, with words for the reporter; pure."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal
@@ -162,14 +163,20 @@ def link(public_url: str, reference: str) -> str:
     return f"{public_url.rstrip('/')}/v1/reports/{reference}"
 
 
-def receipt(report: ReportIn, reference: str, public_url: str) -> Receipt:
-    """Return the answer to an accepted report; it says to call 112 where the report doesn't say that someone did."""
-    urgent = (report.type == "urgent" or report.happening_now) and not report.police_called
-    return Receipt.model_construct(
-        reference=reference,
-        links=Links.model_construct(self=link(public_url, reference)),
-        message=_THANKS_112 if urgent else _THANKS,
-    )
+class Receipts:
+    """Makes the answers to accepted reports; what is the same in all of them is made once."""
+
+    def __init__(self, public_url: str) -> None:
+        self._public_url = json.dumps(link(public_url, ""))[1:-1]
+        self._thanks, self._thanks_112 = (message.model_dump_json() for message in (_THANKS, _THANKS_112))
+
+    def receipt(self, report: ReportIn, reference: str) -> bytes:
+        """Return a `Receipt` as JSON; it says to call 112 where the report doesn't say that someone did."""
+        urgent = (report.type == "urgent" or report.happening_now) and not report.police_called
+        return (
+            f'{{"reference":"{reference}","status":"received","links":{{"self":"{self._public_url}{reference}"}},'
+            f'"message":{self._thanks_112 if urgent else self._thanks}}}'
+        ).encode()
 
 
 def status_of(fields: Mapping[str, str]) -> Status:

@@ -1,12 +1,15 @@
 """Wires intake: settings in, an application out that starts and stops what it needs."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from typing import Final
 
 import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from buurtsein_events.communities import Communities
@@ -14,9 +17,10 @@ from buurtsein_events.results import Later
 from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
+from buurtsein_intake.answers import Receipts
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients
-from buurtsein_intake.http import Intake, routes
+from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.problems import MEDIA_TYPE, Problem, Refused
 from buurtsein_intake.projection import Projection, watch_accounts
@@ -30,6 +34,9 @@ from buurtsein_runtime.producer import Producer
 
 _STOP_SECONDS = 3.0
 
+# Traces and metrics are intake's own: without addresses, and none that leads to who reported anonymously.
+_OFF: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+
 _LOG = structlog.get_logger()
 
 
@@ -40,15 +47,21 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     """
     store = redis.connect(settings)
     statuses = RedisStatuses(store, status_seconds=settings.status_seconds)
-    claims = RedisClaims(store, lease_seconds=settings.lease_seconds, status_seconds=settings.status_seconds)
-    producer = Producer(settings.kafka_bootstrap)
+    claims = RedisClaims(
+        store,
+        seconds=settings.redis_seconds,
+        lease_seconds=settings.lease_seconds,
+        status_seconds=settings.status_seconds,
+    )
+    producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
         clients=load_yaml(settings.clients, Clients).by_key(),
-        communities=load_yaml(settings.communities, Communities),
+        communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
+        receipts=Receipts(settings.public_url),
         submissions=Submissions(settings),
-        acceptance=Acceptance(claims, producer, seconds=settings.answer_seconds),
+        acceptance=Acceptance(claims, producer),
         statuses=statuses,
         clock=clock(settings.clock),
         tracer=tracing.tracer(settings, "intake"),
@@ -59,6 +72,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await producer.start()
+        # What exists now stays: the collector need not look at it after every few hundred requests.
+        gc.freeze()
         background = [
             asyncio.create_task(projection.run()),
             asyncio.create_task(watch_accounts(statuses, settings.unaccounted_seconds)),
@@ -81,10 +96,15 @@ def application(intake: Intake, **options: object) -> FastAPI:
         title="Buurtsein intake",
         version="1",
         description="Takes residents' reports from any channel, keeps them, and tells what became of them.",
+        openapi_url=None,
+        telemetry=_OFF,
         **options,  # type: ignore[arg-type]
     )
     api.add_middleware(AccessLog)
-    api.include_router(routes(intake))
+    add_routes(api, intake)
+    # The document comes last: a router tries its routes in order, and reports should not wait for it.
+    api.openapi_url = "/openapi.json"
+    api.setup()
     api.openapi = documented_by(api)  # type: ignore[method-assign]
     _answer_errors(api)
     return api

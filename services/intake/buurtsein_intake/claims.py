@@ -1,9 +1,12 @@
-"""Claims in Redis: one call before an event is written and one after it, shared by the requests of the moment."""
+"""Claims in Redis: one step before an event is written and one after it.
 
+The steps of all requests of the moment share calls: a call costs about as much as the rest of a request.
+"""
+
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, cast
+from typing import Final, NamedTuple, cast
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -11,71 +14,60 @@ from redis.exceptions import RedisError
 from buurtsein_events.results import Later
 from buurtsein_intake.batching import Batcher
 from buurtsein_intake.idempotency import Claim, ClaimState, Held
-from buurtsein_intake.scripts import CLAIM_PREFIX, SETTLE, TAKE
+from buurtsein_intake.scripts import CLAIM_PREFIX, EXCHANGE
 
 UNREACHABLE: Final = (RedisError, OSError)
 """What redis-py raises when the store is down, starting, full or too slow."""
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """How a claim ends: done, or free to be taken again; `received_at` opens the status of an accepted report."""
+class _Step(NamedTuple):
+    """A claim and what to do with it, as `scripts.EXCHANGE` takes it."""
 
-    claim: Claim
-    event_id: str
-    state: Literal["D", "R"]
-    received_at: str = ""
+    key: str
+    packed: str
 
 
 class RedisClaims:
-    """Takes, settles and releases claims; raises `Later` when Redis does not answer."""
+    """Takes, settles and releases claims; raises `Later` when a call to Redis takes longer than `seconds`."""
 
-    def __init__(self, redis: Redis, *, lease_seconds: float, status_seconds: int) -> None:
-        self._take = redis.register_script(TAKE)
-        self._settle = redis.register_script(SETTLE)
+    def __init__(self, redis: Redis, *, seconds: float, lease_seconds: float, status_seconds: int) -> None:
+        self._script = redis.register_script(EXCHANGE)
+        self._seconds = seconds
         self._lease = int(lease_seconds * 1000)
         self._status_seconds = status_seconds
-        self._taking = Batcher(self._take_all)
-        self._ending = Batcher(self._end_all)
+        self._steps = Batcher(self._exchange)
 
     async def take(self, claim: Claim) -> Held:
         """Return what the claim met; `new` means that it is now held, for the lease."""
-        return await self._taking.submit(claim)
+        packed = f"T{claim.fingerprint}{claim.event_id}{'1' if claim.keyed else '0'}{claim.seconds}"
+        state, _, event_id = (await self._steps.submit(_Step(CLAIM_PREFIX + claim.name, packed))).partition("|")
+        return Held(cast(ClaimState, state), event_id)
 
     async def settle(self, claim: Claim, event_id: str, received_at: datetime | None) -> None:
         """Say that the event is kept: the same request gets the same answer from now on."""
         received = "" if received_at is None else received_at.isoformat()
-        await self._ending.submit(_End(claim, event_id, "D", received))
+        await self._steps.submit(_end(claim, "D", event_id, received))
 
-    async def release(self, claim: Claim, event_id: str) -> None:
+    def release(self, claim: Claim, event_id: str) -> None:
         """Say that the event was not kept: the same request may try again at once."""
-        await self._ending.submit(_End(claim, event_id, "R"))
+        self._steps.submit(_end(claim, "R", event_id, "")).add_done_callback(_heard_or_not)
 
-    async def _take_all(self, claims: Sequence[Claim]) -> Sequence[Held]:
-        arguments: list[str | int] = [self._lease]
-        for claim in claims:
-            arguments += (claim.fingerprint, claim.event_id, claim.seconds, "1" if claim.keyed else "0")
+    async def _exchange(self, steps: Sequence[_Step]) -> Sequence[str]:
         try:
-            answers = await self._take(keys=_keys(claims), args=arguments)
+            async with asyncio.timeout(self._seconds):
+                answers: list[str] = await self._script(
+                    keys=[step.key for step in steps],
+                    args=[self._lease, self._status_seconds, *(step.packed for step in steps)],
+                )
         except UNREACHABLE as error:
             raise Later("redis") from error
-        return [_held(answer) for answer in answers]
-
-    async def _end_all(self, ends: Sequence[_End]) -> Sequence[None]:
-        arguments: list[str | int] = [self._status_seconds]
-        for end in ends:
-            arguments += (end.state, end.claim.fingerprint, end.event_id, end.claim.seconds, end.received_at)
-        try:
-            await self._settle(keys=_keys([end.claim for end in ends]), args=arguments)
-        except UNREACHABLE as error:
-            raise Later("redis") from error
-        return [None] * len(ends)
+        return answers
 
 
-def _keys(claims: Sequence[Claim]) -> list[str]:
-    return [CLAIM_PREFIX + claim.name for claim in claims]
+def _end(claim: Claim, state: str, event_id: str, received: str) -> _Step:
+    return _Step(CLAIM_PREFIX + claim.name, f"{state}{claim.fingerprint}{event_id}{claim.seconds}|{received}")
 
 
-def _held(answer: str) -> Held:
-    state, _, event_id = answer.partition("|")
-    return Held(cast(ClaimState, state), event_id)
+def _heard_or_not(release: "asyncio.Future[str]") -> None:
+    if not release.cancelled():
+        release.exception()

@@ -1,6 +1,7 @@
 """Which application calls: API keys, known only by their SHA-256."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -48,10 +49,10 @@ def bearer(authorization: str | None) -> str | None:
     return authorization[len(_SCHEME) :].strip() or None
 
 
-def client_of(authorization: str | None, by_key: dict[str, str]) -> str | None:
+def client_of(authorization: str | None, by_key: Mapping[str, str]) -> str | None:
     """Return the name of the client that an `Authorization` header proves, or nothing.
 
     Only the hash of the token is compared, so the time that it takes says nothing about the keys.
     """
     token = bearer(authorization)
-    return None if token is None else by_key.get(hashlib.sha256(token.encode()).hexdigest())
+    return None if token is None else by_key.get(hashlib.sha256(token.encode("latin-1")).hexdigest())

@@ -1,17 +1,17 @@
 """The HTTP endpoints of intake; each reads, asks, answers, and decides nothing itself."""
 
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, Protocol
+from functools import partial
+from typing import Final, Protocol
 
-from fastapi import APIRouter, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
+from starlette.types import Receive, Scope, Send
 
-from buurtsein_events.communities import Communities
 from buurtsein_intake import access, answers, problems, validation
 from buurtsein_intake import submissions as made
-from buurtsein_intake.acceptance import Acceptance
+from buurtsein_intake.acceptance import Acceptance, Accepted
+from buurtsein_intake.answers import Receipts
 from buurtsein_intake.clients import client_of
 from buurtsein_intake.idempotency import parse_key
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
@@ -20,6 +20,7 @@ from buurtsein_intake.requests import Headers, headers_of, read_json_body, text_
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import BODY_LIMIT, OutcomeIn, ReportIn, is_reference
 from buurtsein_intake.statuses import Kept
+from buurtsein_intake.validation import Known
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import Clock
 from buurtsein_runtime.tracing import Tracer, new_traceparent, valid_traceparent
@@ -41,29 +42,34 @@ class Intake:
 
     settings: IntakeSettings
     clients: dict[str, str]
-    communities: Communities
+    communities: frozenset[str]
+    receipts: Receipts
     submissions: made.Submissions
     acceptance: Acceptance
     statuses: Statuses
     clock: Clock
     tracer: Tracer
 
-    def latest(self) -> datetime | None:
-        """Return the latest time that a report may tell of; there is none when time follows the reports."""
-        return None if self.settings.clock == "events" else self.clock.now() + self.settings.clock_skew
+    def known(self) -> Known:
+        """Return what requests are checked against; no time is too late when time follows the reports."""
+        latest = None if self.settings.clock == "events" else self.clock.now() + self.settings.clock_skew
+        return Known(self.communities, self.settings.networks, latest)
 
 
 class RawRoute(APIRoute):
     """A documented route whose endpoint gets the request as it is: no dependency or response model is solved for it."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return the endpoint itself."""
-        return self.endpoint
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with what the endpoint returns; another method is refused as on any route."""
+        if scope["method"] not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+            return
+        response: Response = await self.endpoint(Request(scope, receive))
+        await response(scope, receive, send)
 
 
-def routes(intake: Intake) -> APIRouter:
-    """Return the routes of intake's version 1."""
-    router = APIRouter(route_class=RawRoute)
+def add_routes(api: FastAPI, intake: Intake) -> None:
+    """Add the endpoints of intake's version 1, the busiest first."""
 
     async def post_report(request: Request) -> Response:
         return await _post_report(intake, request)
@@ -74,26 +80,27 @@ def routes(intake: Intake) -> APIRouter:
     async def post_outcome(request: Request) -> Response:
         return await _post_outcome(intake, request)
 
-    router.add_api_route("/v1/reports", post_report, methods=["POST"], status_code=202, **REPORT_DOCS)
-    router.add_api_route("/v1/reports/{reference}", get_report, methods=["GET"], **STATUS_DOCS)
-    router.add_api_route("/v1/outcomes", post_outcome, methods=["POST"], status_code=202, **OUTCOME_DOCS)
-    return router
+    add = partial(api.router.add_api_route, route_class_override=RawRoute)
+    add("/v1/reports", post_report, methods=["POST"], status_code=202, **REPORT_DOCS)
+    add("/v1/reports/{reference}", get_report, methods=["GET"], **STATUS_DOCS)
+    add("/v1/outcomes", post_outcome, methods=["POST"], status_code=202, **OUTCOME_DOCS)
 
 
 async def _post_report(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
     client = _client(intake, request, headers)
     report = validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn)
-    validation.check_report(report, communities=intake.communities, latest=intake.latest())
+    validation.check_report(report, intake.known())
     if report.occurred_at:
         intake.clock.observe(report.occurred_at)
     # The trace of an anonymous report begins here: a caller's trace could lead to who reported.
     around = _around(intake, headers, client, parent=None if report.anonymous else headers.get(b"traceparent"))
-    reference = await intake.acceptance.accept(intake.submissions.of_report(report, around))
-    metrics.RECEIVED.labels(report.channel).inc()
-    access.note(request.scope, report=reference, trace=around.traceparent[3:35])
-    receipt = answers.receipt(report, reference, intake.settings.public_url)
-    return Response(receipt.model_dump_json(), 202, {"Location": receipt.links.self}, _JSON)
+    accepted = await intake.acceptance.accept(intake.submissions.of_report(report, around))
+    if accepted.new:
+        metrics.RECEIVED.labels(report.channel).inc()
+    _note(request, around, accepted, report=accepted.event_id)
+    location = answers.link(intake.settings.public_url, accepted.event_id)
+    return Response(intake.receipts.receipt(report, accepted.event_id), 202, {"Location": location}, _JSON)
 
 
 async def _get_report(intake: Intake, request: Request) -> Response:
@@ -111,15 +118,13 @@ async def _post_outcome(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
     client = _client(intake, request, headers)
     outcome = validation.parse(await read_json_body(request, headers, BODY_LIMIT), OutcomeIn)
-    validation.check_outcome(
-        outcome, communities=intake.communities, networks=intake.settings.networks, latest=intake.latest()
-    )
+    validation.check_outcome(outcome, intake.known())
     if outcome.at:
         intake.clock.observe(outcome.at)
     around = _around(intake, headers, client, parent=headers.get(b"traceparent"))
-    event_id = await intake.acceptance.accept(intake.submissions.of_outcome(outcome, around))
-    access.note(request.scope, outcome=event_id, network=outcome.network, trace=around.traceparent[3:35])
-    return Response(answers.OutcomeReceipt(id=event_id).model_dump_json(), 202, media_type=_JSON)
+    accepted = await intake.acceptance.accept(intake.submissions.of_outcome(outcome, around))
+    _note(request, around, accepted, outcome=accepted.event_id, network=outcome.network)
+    return Response(answers.OutcomeReceipt(id=accepted.event_id).model_dump_json(), 202, media_type=_JSON)
 
 
 def _client(intake: Intake, request: Request, headers: Headers) -> str:
@@ -128,6 +133,10 @@ def _client(intake: Intake, request: Request, headers: Headers) -> str:
         raise Refused(problems.unauthorized())
     access.note(request.scope, client=client)
     return client
+
+
+def _note(request: Request, around: made.Request, accepted: Accepted, **fields: str) -> None:
+    access.note(request.scope, trace=around.traceparent[3:35], kept="now" if accepted.new else "before", **fields)
 
 
 def _around(intake: Intake, headers: Headers, client: str, *, parent: bytes | None) -> made.Request:

@@ -1,23 +1,22 @@
 """Which requests are the same: claims and the Idempotency-Key header (its IETF draft, version 07); pure."""
 
 import re
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from buurtsein_intake import problems
 from buurtsein_intake.problems import Refused
 
 KEY_LIMIT: Final = 255
-"""Characters of an Idempotency-Key, as other interfaces on the internet have it."""
+"""Characters of an Idempotency-Key, its quotes not counted."""
 
 _QUOTED: Final = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])+)"')
+_UNESCAPED: Final = re.compile(r'\\(["\\])')
 _BARE: Final = re.compile(r"[!#-+\--:<-~]+")
 
 ClaimState = Literal["new", "running", "done", "other"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(NamedTuple):
     """What a request claims before its event is written.
 
     `name` says which request it is and `fingerprint` with which body, `event_id` the id of the event that follows,
@@ -32,8 +31,7 @@ class Claim:
     keyed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What the claim met: its state and the event id that the first claim of this name was given."""
 
     state: ClaimState
@@ -49,10 +47,8 @@ def parse_key(header: str | None) -> str | None:
         return None
     header = header.strip()
     found = _QUOTED.fullmatch(header)
-    if found is None and not _BARE.fullmatch(header):
-        raise Refused(problems.bad_idempotency_key(KEY_LIMIT))
-    key = re.sub(r'\\(["\\])', r"\1", found[1]) if found else header
-    if len(key) > KEY_LIMIT:
+    key = _UNESCAPED.sub(r"\1", found[1]) if found else header
+    if len(key) > KEY_LIMIT or not (found or _BARE.fullmatch(header)):
         raise Refused(problems.bad_idempotency_key(KEY_LIMIT))
     return key
 

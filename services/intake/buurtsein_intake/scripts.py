@@ -25,46 +25,30 @@ local function open(report, id, at)
 end
 """
 
-TAKE: Final = (
+EXCHANGE: Final = (
     _NOW
-    + """
-local lease = tonumber(ARGV[1])
-local answers = {}
-for i, key in ipairs(KEYS) do
-  local at = (i - 1) * 4 + 1
-  local fingerprint, id, keep, keyed = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
+    + _OPEN
+    + f"""
+local lease, keep_status = tonumber(ARGV[1]), ARGV[2]
+
+local function take(key, fingerprint, id, rest)
+  local keyed, keep = string.sub(rest, 1, 1) == '1', string.sub(rest, 2)
   local held = redis.call('GET', key)
   local running = 'R|' .. whole(now + lease) .. '|'
   if not held then
     redis.call('SET', key, running .. id .. '|' .. fingerprint, 'EX', keep)
-    answers[i] = 'new|' .. id
-  else
-    local state, till, first, body = string.match(held, '^(%a)|(%d+)|([^|]+)|(.+)$')
-    if body ~= fingerprint then
-      answers[i] = 'other|' .. first
-    elseif state == 'D' then
-      answers[i] = 'done|' .. first
-    elseif keyed == '1' and tonumber(till) > now then
-      answers[i] = 'running|' .. first
-    else
-      redis.call('SET', key, running .. first .. '|' .. fingerprint, 'KEEPTTL')
-      answers[i] = 'new|' .. first
-    end
+    return 'new|' .. id
   end
+  local state, till, first, body = string.match(held, '^(%a)|(%d+)|([^|]+)|(.+)$')
+  if body ~= fingerprint then return 'other|' .. first end
+  if state == 'D' then return 'done|' .. first end
+  if keyed and tonumber(till) > now then return 'running|' .. first end
+  redis.call('SET', key, running .. first .. '|' .. fingerprint, 'KEEPTTL')
+  return 'new|' .. first
 end
-return answers
-"""
-)
-"""KEYS: claims. ARGV: the lease in ms, then fingerprint, event id, seconds to keep and keyed (1 or 0) of each claim."""
 
-SETTLE: Final = (
-    _NOW
-    + _OPEN
-    + f"""
-local keep_status = ARGV[1]
-for i, key in ipairs(KEYS) do
-  local at = (i - 1) * 5 + 1
-  local state, fingerprint, id, keep, received = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5]
+local function finish(key, state, fingerprint, id, rest)
+  local keep, received = string.match(rest, '^(%d+)|(.*)$')
   redis.call('SET', key, state .. '|0|' .. id .. '|' .. fingerprint, 'EX', keep)
   if received ~= '' then
     local report = '{REPORT_PREFIX}' .. id
@@ -72,12 +56,27 @@ for i, key in ipairs(KEYS) do
     redis.call('EXPIRE', report, keep_status)
     open(report, id, now)
   end
+  return ''
 end
-return #KEYS
+
+local answers = {{}}
+for i, key in ipairs(KEYS) do
+  local packed = ARGV[i + 2]
+  local step, fingerprint, id = string.sub(packed, 1, 1), string.sub(packed, 2, 33), string.sub(packed, 34, 69)
+  local rest = string.sub(packed, 70)
+  if step == 'T' then
+    answers[i] = take(key, fingerprint, id, rest)
+  else
+    answers[i] = finish(key, step, fingerprint, id, rest)
+  end
+end
+return answers
 """
 )
-"""KEYS: claims. ARGV: seconds to keep a status, then state, fingerprint, event id, seconds to keep the claim and, for
-an accepted report, when it was received, of each claim."""
+"""KEYS: claims. ARGV: the lease in ms, the seconds to keep a status, then for each claim one string (an argument costs
+more than a longer one): T to take it or its new state (1 character), its fingerprint (32), event id (36), and then
+either whether it is keyed (0 or 1) and the seconds to keep it, or those seconds, a bar and when a report was received.
+"""
 
 APPLY: Final = (
     _OPEN

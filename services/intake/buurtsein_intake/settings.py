@@ -9,13 +9,15 @@ from buurtsein_runtime.settings import Settings
 class IntakeSettings(Settings):
     """What intake needs besides what every service needs; times are seconds.
 
-    `answer_seconds` bounds every answer, `lease_seconds` how long a crashed request blocks its idempotency key and
-    `retry_seconds` how long an identical report without a key counts as a retry.
+    A request waits at most twice `redis_seconds` (the batch under way and its own) and once `kafka_seconds` before it
+    is refused. `lease_seconds` is how long a crashed request blocks its idempotency key, and `retry_seconds` how long
+    an identical report without a key counts as a retry.
     """
 
     http_port: int = 8100
     clients: Path = Path(__file__).parent.parent / "clients.yaml"
-    answer_seconds: float = 4.7
+    redis_seconds: float = 0.8
+    kafka_seconds: float = 3.0
     lease_seconds: float = 8.0
     idempotency_seconds: int = 24 * 3600
     retry_seconds: int = 600

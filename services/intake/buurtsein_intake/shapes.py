@@ -33,16 +33,18 @@ def is_reference(text: str) -> bool:
     return re.fullmatch(_UUID, text) is not None
 
 
-def _no_timestamp(value: object) -> object:
-    if isinstance(value, str) and "-" not in value[1:]:
-        raise PydanticCustomError("datetime_parsing", "not an ISO 8601 date and time")
-    return value
+def _iso(value: object) -> object:
+    """Refuse what pydantic would take besides ISO 8601: seconds since the epoch, also as text."""
+    if isinstance(value, str) and "-" in value[1:]:
+        return value
+    raise PydanticCustomError("datetime_parsing", "not an ISO 8601 date and time")
 
 
 Moment = Annotated[
     AwareDatetime,
-    BeforeValidator(_no_timestamp),
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC)),
+    # Behind a validator of ours, pydantic takes text for a time only when it is not strict.
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC), strict=False),
+    BeforeValidator(_iso),
 ]
 
 _STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from buurtsein_events.communities import UNASSIGNED, Communities
+from buurtsein_events.communities import UNASSIGNED
 from buurtsein_intake import problems
 from buurtsein_intake.problems import FieldError, Refused
 from buurtsein_intake.shapes import LocationIn, OutcomeIn, PersonIn, ReportIn, VehicleIn
@@ -34,22 +34,32 @@ def parse(raw: bytes, model: type[Model]) -> Model:
     raise Refused(problems.invalid(tuple(FieldError(pointer(e["loc"]), _cure(e, model)) for e in found)))
 
 
-def check_report(report: ReportIn, *, communities: Communities, latest: datetime | None) -> None:
-    """Raise `Refused` when the report names an unknown community or a time after `latest`."""
-    errors = (*_unknown_community(report.community, communities), *_future(report.occurred_at, latest, "#/occurred_at"))
+class Known(NamedTuple):
+    """The names that a request may use, and the `latest` time that it may tell of (any, when nothing)."""
+
+    communities: frozenset[str]
+    networks: tuple[str, ...]
+    latest: datetime | None
+
+
+def check_report(report: ReportIn, known: Known) -> None:
+    """Raise `Refused` when the report names an unknown community or a time that has yet to come."""
+    errors = _future(report.occurred_at, known, "#/occurred_at")
+    if report.community is not None and _unknown(report.community, known):
+        errors += (FieldError("#/community", f"{_unknown_community(known)}, or leave it out: the place decides"),)
     if errors:
         raise Refused(problems.invalid(errors))
 
 
-def check_outcome(
-    outcome: OutcomeIn, *, communities: Communities, networks: tuple[str, ...], latest: datetime | None
-) -> None:
-    """Raise `Refused` when the outcome names an unknown community or network or a time after `latest`."""
-    errors = [*_unknown_community(outcome.community, communities), *_future(outcome.at, latest, "#/at")]
-    if outcome.network not in networks:
-        errors.append(FieldError("#/network", f"is not a network here; use one of {_listed(networks)}"))
+def check_outcome(outcome: OutcomeIn, known: Known) -> None:
+    """Raise `Refused` when the outcome names an unknown community or network or a time that has yet to come."""
+    errors = _future(outcome.at, known, "#/at")
+    if _unknown(outcome.community, known):
+        errors += (FieldError("#/community", _unknown_community(known)),)
+    if outcome.network not in known.networks:
+        errors += (FieldError("#/network", f"is not a network here; use one of {_listed(known.networks)}"),)
     if errors:
-        raise Refused(problems.invalid(tuple(errors)))
+        raise Refused(problems.invalid(errors))
 
 
 def pointer(place: Place) -> str:
@@ -57,17 +67,19 @@ def pointer(place: Place) -> str:
     return "#" + "".join(f"/{str(step)[:100].replace('~', '~0').replace('/', '~1')}" for step in place)
 
 
-def _unknown_community(community: str | None, communities: Communities) -> tuple[FieldError, ...]:
-    if community is None or community == UNASSIGNED or communities.get(community):
-        return ()
-    known = _listed(tuple(c.id for c in communities.communities))
-    return (FieldError("#/community", f"is not known here; use one of {known}, or leave it out: the place decides"),)
+def _unknown(community: str, known: Known) -> bool:
+    return community not in known.communities and community != UNASSIGNED
 
 
-def _future(at: datetime | None, latest: datetime | None, where: str) -> tuple[FieldError, ...]:
-    if at is None or latest is None or at <= latest:
+def _unknown_community(known: Known) -> str:
+    return f"is not known here; use one of {_listed(tuple(sorted(known.communities)))}"
+
+
+def _future(at: datetime | None, known: Known, where: str) -> tuple[FieldError, ...]:
+    if at is None or known.latest is None or at <= known.latest:
         return ()
-    return (FieldError(where, f"is in the future; it is {latest.isoformat(timespec='minutes')} at most now"),)
+    latest = known.latest.isoformat(timespec="minutes")
+    return (FieldError(where, f"has yet to come; {latest} is the latest that is taken now"),)
 
 
 def _listed(names: tuple[str, ...]) -> str:
