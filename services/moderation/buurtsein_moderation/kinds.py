@@ -8,21 +8,25 @@ from buurtsein_events.values import ReportType, SignalType
 from buurtsein_moderation.packs import TYPES, TypeRule
 
 CLEARLY: Final = 3
-"""The weight from which urgent text raises the type that the reporter stated."""
+"""The weight from which a text is urgent, whatever else it is and whatever the reporter stated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The type of a report and why: the heaviest rule, `stated` by the reporter, or `no_rule`."""
+    """The type of a report and why: the heaviest rule, `stated` by the reporter, `happening_now` or `no_rule`."""
 
     type: SignalType
     reason: str
+    weight: int = 0
 
 
-def kind_of(rules: Sequence[TypeRule], stated: ReportType | None, happening_now: bool | None) -> Kind:
+NONE: Final = Kind("none", "no_rule")
+
+
+def kind_of(by_rules: Kind, stated: ReportType | None, happening_now: bool | None) -> Kind:
     """Return the type of a report: as stated, unless the text is clearly urgent; by the rules when it was not."""
-    by_rules = by_weight(rules)
-    if stated and not (by_rules.type == "urgent" and _weight(rules, "urgent") >= CLEARLY):
+    clearly_urgent = by_rules.type == "urgent" and by_rules.weight >= CLEARLY
+    if stated and not clearly_urgent:
         return Kind(stated, "stated")
     if happening_now and by_rules.type == "suspicious":
         return Kind("urgent", "happening_now")
@@ -30,13 +34,13 @@ def kind_of(rules: Sequence[TypeRule], stated: ReportType | None, happening_now:
 
 
 def by_weight(rules: Sequence[TypeRule]) -> Kind:
-    """Return the type that the rules with the most weight together say, `none` when there are none."""
+    """Return the type that the rules with the most weight together say: urgent if clearly so, `none` without rules."""
     if not rules:
-        return Kind("none", "no_rule")
-    best = max({rule.type for rule in rules}, key=lambda one: (_weight(rules, one), -TYPES.index(one)))
+        return NONE
+    weights: dict[SignalType, int] = {}
+    for rule in rules:
+        weights[rule.type] = weights.get(rule.type, 0) + rule.weight
+    heavy = max(weights, key=lambda one: (weights[one], -TYPES.index(one)))
+    best = "urgent" if weights.get("urgent", 0) >= CLEARLY else heavy
     heaviest = max((rule for rule in rules if rule.type == best), key=lambda rule: rule.weight)
-    return Kind(best, heaviest.id)
-
-
-def _weight(rules: Sequence[TypeRule], wanted: SignalType) -> int:
-    return sum(rule.weight for rule in rules if rule.type == wanted)
+    return Kind(best, heaviest.id, weights[best])
