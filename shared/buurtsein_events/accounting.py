@@ -102,11 +102,11 @@ class Ledger:
         due = [trail for trail in trails.values() if trail.due]
         return Account(
             accepted=len(due),
-            states=Counter(trail.state for trail in due if trail.state),
+            states=dict(Counter(trail.state for trail in due if trail.state)),
             retries=sum(trail.retries for trail in due),
             replays=self._replays,
             broken=len(self._broken),
-            assigned=Counter(network for each in signals.values() for network, _ in each.assigned),
+            assigned=dict(Counter(network for each in signals.values() for network, _ in each.assigned)),
             dead_letters=dict(self._reasons),
             faults=(
                 *(fault for report, trail in trails.items() for fault in trail.faults(report)),

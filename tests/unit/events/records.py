@@ -101,10 +101,16 @@ class Topics:
     records: list[Sighting] = field(default_factory=list)
     offsets: Iterator[int] = field(default_factory=count)
 
-    def put(self, topic: str, value: bytes | None, headers: list[tuple[str, bytes | None]] | None = None) -> Sighting:
+    def put(
+        self,
+        topic: str,
+        value: bytes | None,
+        headers: list[tuple[str, bytes | None]] | None = None,
+        key: bytes | None = b"key",
+    ) -> Sighting:
         """Append a record and return it."""
         origin = Origin(topic, 0, next(self.offsets))
-        sighting = Sighting(origin=origin, key=b"key", value=value, headers=tuple(headers or ()))
+        sighting = Sighting(origin=origin, key=key, value=value, headers=tuple(headers or ()))
         self.records.append(sighting)
         return sighting
 
@@ -129,11 +135,11 @@ class Topics:
     def bury(self, failed: Sighting, reason: str = "undecidable", stage: str = "moderation") -> DeadLetter:
         """Append the dead letter of a record."""
         letter = dead(failed, reason, stage)
-        self.put(dead_letter_topic(failed.origin.topic), letter.value, letter.to_headers())
+        self.put(dead_letter_topic(failed.origin.topic), letter.value, letter.to_headers(), letter.key)
         return letter
 
     def replay(self, letter: DeadLetter) -> Sighting:
         """Put the record of a dead letter back."""
         headers = letter.replay_headers()
         assert headers[-1][0] == REPLAY_HEADER
-        return self.put(letter.origin.topic, letter.value, headers)
+        return self.put(letter.origin.topic, letter.value, headers, letter.key)
