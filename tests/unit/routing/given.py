@@ -36,10 +36,10 @@ duplicates: {kinds: [fire]}
 """
 
 
-def policy_of(directory: Path, tree: str) -> Policy:
-    """Return the policy of a file with the networks and words of `PREAMBLE` and this tree."""
+def policy_of(directory: Path, tree: str, preamble: str = PREAMBLE) -> Policy:
+    """Return the policy of a file with this tree and the networks and words of the preamble."""
     path = directory / "routing.yaml"
-    path.write_text(PREAMBLE + tree, "utf-8")
+    path.write_text(preamble + tree, "utf-8")
     return load_policy(path, MAP)
 
 
