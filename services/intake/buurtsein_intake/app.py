@@ -98,6 +98,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
         description="Takes residents' reports from any channel, keeps them, and tells what became of them.",
         openapi_url=None,
         telemetry=_OFF,
+        redirect_slashes=False,
         **options,  # type: ignore[arg-type]
     )
     api.add_middleware(AccessLog)

@@ -1,0 +1,1 @@
+"""Tests of intake that need no network."""
