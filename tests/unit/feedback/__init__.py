@@ -1,0 +1,1 @@
+"""The feedback service: cadence, digests, trends, promises and delivery."""
