@@ -35,7 +35,7 @@ def account(wait: float, since: datetime | None, names: int, as_json: bool) -> N
     """Prove that every accepted report ended exactly once; end with 1 and name those that did not."""
     bootstrap = here().kafka_bootstrap
     networks = Settings().networks
-    with reading(bootstrap) as reader:
+    with reading(bootstrap, checksums=False) as reader:
         balance = balanced(reader, Ledger(networks), wait=wait, since=since)
         gone = reader.begins([REPORTS_RECEIVED])
     if as_json:

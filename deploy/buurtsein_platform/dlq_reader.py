@@ -17,9 +17,13 @@ STALLED_POLLS = 60
 
 
 class TopicReader:
-    """Reads records without a consumer group; each call goes on where the one before ended."""
+    """Reads records without a consumer group; each call goes on where the one before ended.
 
-    def __init__(self, bootstrap: str) -> None:
+    `checksums` are computed in Python, which takes most of the time: leave them out for millions of records of which
+    only ids are kept (the broker has checked them), and have them for bytes that are written again.
+    """
+
+    def __init__(self, bootstrap: str, *, checksums: bool = True) -> None:
         self._consumer = KafkaConsumer(
             bootstrap_servers=bootstrap.split(","),
             client_id="buurtsein-reader",
@@ -27,6 +31,7 @@ class TopicReader:
             auto_offset_reset="earliest",
             enable_auto_commit=False,
             allow_auto_create_topics=False,
+            check_crcs=checksums,
             max_poll_records=2000,
             bootstrap_timeout_ms=5000,
         )
@@ -92,10 +97,10 @@ class TopicReader:
 
 
 @contextmanager
-def reading(bootstrap: str) -> Iterator[TopicReader]:
+def reading(bootstrap: str, *, checksums: bool = True) -> Iterator[TopicReader]:
     """Open a reader; whatever Kafka says is said in one line."""
     with in_one_line(bootstrap):
-        reader = TopicReader(bootstrap)
+        reader = TopicReader(bootstrap, checksums=checksums)
         try:
             yield reader
         finally:

@@ -66,7 +66,7 @@ class Account:
 
 
 class Ledger:
-    """Takes records of the topics and keeps what the balance needs, about a kilobyte a report."""
+    """Takes records of the topics and keeps what the balance needs, about two kilobytes a report."""
 
     def __init__(self, networks: Iterable[str] = NETWORKS) -> None:
         self._networks = {network_topic(network): network for network in networks}
