@@ -1,0 +1,121 @@
+"""Clients that try again with the same key until each of their reports is accepted, and sometimes after that."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Final
+
+import httpx
+from pydantic import BaseModel
+
+from buurtsein_platform.fault.reports import Submission, outcome
+
+_HEADERS: Final = {"Authorization": "Bearer local-demo-key", "Content-Type": "application/json"}
+_AGAIN: Final = frozenset({409, 429, 500, 502, 503, 504})
+_CLIENTS: Final = 32
+_GIVE_UP_SECONDS: Final = 240.0
+_LONG, _SHORT = 10.0, 0.03
+"""Seconds that a client waits for an answer, and that an impatient one does: its answer is lost, not its report."""
+
+_IMPATIENT, _REPEATS, _OUTCOMES = 0.03, 0.05, 0.04
+"""Of all requests: those sent by an impatient client, those sent again although they were accepted, outcomes."""
+
+
+class _Receipt(BaseModel):
+    reference: str | None = None
+    id: str | None = None
+
+    @property
+    def given(self) -> str:
+        return self.reference or self.id or ""
+
+
+@dataclass(slots=True)
+class Books:
+    """What the clients know: the reference of each accepted report, and what should not have been."""
+
+    accepted: dict[str, str] = field(default_factory=dict)
+    outcomes: int = 0
+    attempts: int = 0
+    retries: int = 0
+    repeats: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+class Clients:
+    """Some tens of clients at once; `accepted` is told of every report that is new to them."""
+
+    def __init__(
+        self, url: str, seed: int, accepted: Callable[[], None], *, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self.books = Books()
+        self._url = url
+        self._transport = transport
+        self._random = Random(f"clients {seed}")  # noqa: S311
+        self._accepted = accepted
+
+    async def send(self, reports: Iterable[Submission], interval: float) -> None:
+        """Send the reports, one every `interval` seconds if the platform keeps up, until all are accepted."""
+        waiting: asyncio.Queue[Submission | None] = asyncio.Queue(maxsize=_CLIENTS)
+        limits = httpx.Limits(max_connections=_CLIENTS)
+        http = httpx.AsyncClient(base_url=self._url, headers=_HEADERS, limits=limits, transport=self._transport)
+        async with http, asyncio.TaskGroup() as tasks:
+            for _ in range(_CLIENTS):
+                tasks.create_task(self._work(http, waiting))
+            await _pace(reports, interval, waiting)
+
+    async def _work(self, http: httpx.AsyncClient, waiting: "asyncio.Queue[Submission | None]") -> None:
+        while report := await waiting.get():
+            reference = await self._deliver(http, report)
+            if reference is None:
+                continue
+            self.books.accepted[report.key] = reference
+            self._accepted()
+            if self._random.random() < _REPEATS:
+                await self._repeat(http, report, reference)
+            if self._random.random() < _OUTCOMES:
+                self.books.outcomes += await self._deliver(http, outcome(report, reference, self._random)) is not None
+
+    async def _repeat(self, http: httpx.AsyncClient, report: Submission, reference: str) -> None:
+        self.books.repeats += 1
+        again = await self._deliver(http, report)
+        if again != reference:
+            self.books.problems.append(f"{report.key} was accepted as {reference} and then as {again}")
+
+    async def _deliver(self, http: httpx.AsyncClient, submission: Submission) -> str | None:
+        """Return the reference given, None when it was refused for good or for too long."""
+        pause, until = 0.1, time.monotonic() + _GIVE_UP_SECONDS
+        while time.monotonic() < until:
+            answer = await self._attempt(http, submission)
+            if answer is not None and answer.status_code == 202:
+                return _Receipt.model_validate_json(answer.content).given
+            if answer is not None and answer.status_code not in _AGAIN:
+                self.books.problems.append(f"{submission.key}: {answer.status_code} {answer.text[:300]}")
+                return None
+            self.books.retries += 1
+            await asyncio.sleep(pause * self._random.uniform(0.5, 1.5))
+            pause = min(pause * 2, 2.0)
+        self.books.problems.append(f"{submission.key} was not accepted within {_GIVE_UP_SECONDS:.0f} s")
+        return None
+
+    async def _attempt(self, http: httpx.AsyncClient, submission: Submission) -> httpx.Response | None:
+        self.books.attempts += 1
+        seconds = _SHORT if self._random.random() < _IMPATIENT else _LONG
+        headers = {"Idempotency-Key": f'"{submission.key}"'}
+        try:
+            return await http.post(submission.path, content=submission.body, headers=headers, timeout=seconds)
+        except httpx.TransportError:
+            return None
+
+
+async def _pace(reports: Iterable[Submission], interval: float, waiting: "asyncio.Queue[Submission | None]") -> None:
+    due = time.monotonic()
+    for report in reports:
+        # After a standstill the clients catch up, but not all at once.
+        due = max(due + interval, time.monotonic() - 1.0)
+        await asyncio.sleep(due - time.monotonic())
+        await waiting.put(report)
+    for _ in range(_CLIENTS):
+        await waiting.put(None)
