@@ -1,5 +1,6 @@
 """Configuration files: YAML read once, checked whole, all mistakes reported at once."""
 
+from collections.abc import Hashable
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,10 +19,23 @@ class ConfigError(Exception):
         self.problems = problems
 
 
+class _EachKeyOnce(yaml.SafeLoader):
+    """Refuses a mapping that names a key twice, of which plain YAML would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
+        seen: set[object] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, Hashable) and key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key!r} is named twice", key_node.start_mark)
+            seen.add(key if isinstance(key, Hashable) else id(key_node))
+        return super().construct_mapping(node, deep)
+
+
 def load_yaml(path: Path, model: type[Model]) -> Model:
     """Return the YAML file as `model`; raises `ConfigError` with every mistake in it."""
     try:
-        content = yaml.safe_load(path.read_text("utf-8"))
+        content = yaml.load(path.read_text("utf-8"), _EachKeyOnce)  # noqa: S506 - a SafeLoader
     except OSError as error:
         raise ConfigError(path, [f"it cannot be read: {error.strerror}"]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -15,7 +15,7 @@ from redis.asyncio.client import Pipeline
 
 from buurtsein_events.results import Change, Forget, Remember
 
-EVENT_LIMIT, TIMER_LIMIT = 1000, 50_000
+EVENT_LIMIT, TIMER_LIMIT = 200, 50_000
 """The newest facts of one set that the decision on an event, or a timed one, gets to see."""
 
 Sets = dict[str, dict[str, float]]

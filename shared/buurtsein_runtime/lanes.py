@@ -1,7 +1,7 @@
 """All partitions that a process has, their timers, health and lag."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
@@ -9,7 +9,7 @@ from aiokafka.errors import KafkaError
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import clock
 from buurtsein_runtime.facts import FactStore
-from buurtsein_runtime.handler import EventHandler
+from buurtsein_runtime.handler import EventHandler, Handler
 from buurtsein_runtime.health import Health
 from buurtsein_runtime.lane import Lane
 from buurtsein_runtime.patience import Patience
@@ -26,7 +26,14 @@ from buurtsein_runtime.writer import Writers
 class Lanes:
     """The partitions of one process and what deals with them."""
 
-    def __init__(self, stages: Sequence[Stage], settings: StageSettings, *, group: str) -> None:
+    def __init__(
+        self,
+        stages: Sequence[Stage],
+        settings: StageSettings,
+        *,
+        group: str,
+        handlers: Mapping[str, Handler] | None = None,
+    ) -> None:
         self._settings = settings
         self._clock = clock(settings.clock)
         self._redis = connect(settings)
@@ -34,7 +41,7 @@ class Lanes:
         self._probe = LagProbe(settings.kafka_bootstrap)
         self._watch = StallWatch(settings.stall_seconds)
         self._patience = {stage.name: Patience(stage.name) for stage in stages}
-        self._handlers = {stage.name: self._handler(stage) for stage in stages}
+        self._handlers = {stage.name: (handlers or {}).get(stage.name) or self._handler(stage) for stage in stages}
         self._stage_of = {source: stage for stage in stages for source in stage.sources}
         self._keepers = [(stage, self._timekeeper(stage)) for stage in stages if stage.timer]
         self._lanes: dict[TopicPartition, Lane] = {}
@@ -144,7 +151,7 @@ class Lanes:
         return Timekeeper(
             stage.timer,
             stage=stage.name,
-            handler=self._handlers[stage.name],
+            handler=self._handler(stage),
             store=self._store(stage),
             patience=self._patience[stage.name],
         )

@@ -9,7 +9,7 @@ import logging
 import os
 import signal
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +21,7 @@ from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
 from buurtsein_runtime import logs, transport
+from buurtsein_runtime.handler import Handler
 from buurtsein_runtime.health import Health
 from buurtsein_runtime.http import serve
 from buurtsein_runtime.lanes import Lanes
@@ -36,12 +37,21 @@ LAG_SECONDS = 2.0
 _LOG = structlog.get_logger()
 
 
-def run(*, settings: StageSettings, stages: tuple[Stage, ...], api: FastAPI | None = None) -> NoReturn:
-    """Run the stages of one service until the process is told to end; stages of one process share a consumer group."""
+def run(
+    *,
+    settings: StageSettings,
+    stages: tuple[Stage, ...],
+    api: FastAPI | None = None,
+    handlers: Mapping[str, Handler] | None = None,
+) -> NoReturn:
+    """Run the stages of one service until the process is told to end; stages of one process share a consumer group.
+
+    `handlers` by stage name take the place of `decode → decide → effects`.
+    """
     logs.configure(settings, stages[0].name)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     app = _application(settings, stages[0].group)
-    lanes = Lanes(stages, settings, group=stages[0].group)
+    lanes = Lanes(stages, settings, group=stages[0].group, handlers=handlers)
     _connect(app, lanes, stages, settings, api or FastAPI(title=f"Buurtsein {stages[0].name}"))
     _CrashOnlyWorker(app, loglevel="WARNING", redirect_stdouts=False, quiet=True).execute_from_commandline()
     leave("the worker ended by itself")

@@ -46,6 +46,11 @@ def test_what_is_not_yaml_is_refused_as_such(tmp_path: Path, text: str) -> None:
     assert problems(tmp_path, text)[0].startswith("it is not YAML")
 
 
+def test_a_key_that_is_named_twice_is_refused(tmp_path: Path) -> None:
+    """Plain YAML would keep the last and lose the first."""
+    assert "'communities' is named twice" in problems(tmp_path, "communities: []\ncommunities: []")[0]
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """The error says which file and why."""
     with pytest.raises(ConfigError, match=r"nowhere\.yaml is refused:\n  - it cannot be read"):
