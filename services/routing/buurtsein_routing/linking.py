@@ -29,7 +29,7 @@ KEEP = timedelta(hours=1)
 """Reports received further apart than this are never linked."""
 
 _WORDS = 40
-_CELL = 0.01
+_CELL = 0.003
 _METRES = 111_320.0
 
 
