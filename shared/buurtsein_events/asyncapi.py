@@ -10,11 +10,22 @@ from pydantic import JsonValue
 from buurtsein_events.deadletters import DEAD_LETTER_TYPE, OWN_HEADERS, REPLAY_HEADER
 from buurtsein_events.examples import Kind, example
 from buurtsein_events.schemas import Schema, component_schemas, data_schema, envelope_schema
-from buurtsein_events.topics import EVENT_LIMIT, EVENTS, EventContract, TopicContract, dead_letter_topic, topics
+from buurtsein_events.topics import (
+    EVENT_LIMIT,
+    EVENTS,
+    FEEDBACK_DIGESTS,
+    EventContract,
+    TopicContract,
+    dead_letter_topic,
+    topics,
+)
 
 BINDING_VERSION: Final = "0.5.0"
 STAGES: Final = ("moderation", "routing", "feedback")
 """The services that read in transactions and write dead letters; their consumer group is `buurtsein-<stage>`."""
+
+_OTHER_GROUPS: Final = {FEEDBACK_DIGESTS: "buurtsein-feedback-delivery"}
+"""What a service reads in a stage of another name than its own."""
 
 _SHOWN: Final[tuple[Kind, ...]] = ("typical", "minimal")
 _DEAD_LETTER: Final = "deadletter"
@@ -106,7 +117,7 @@ def _operation(action: str, service: str, channel: str, message: str) -> tuple[s
         "messages": [{"$ref": f"#/channels/{channel}/messages/{message}"}],
     }
     if action == "receive" and service in STAGES:
-        group: JsonValue = {"type": "string", "enum": [f"buurtsein-{service}"]}
+        group: JsonValue = {"type": "string", "enum": [_OTHER_GROUPS.get(channel, f"buurtsein-{service}")]}
         operation["bindings"] = {"kafka": {"groupId": group, "bindingVersion": BINDING_VERSION}}
     return f"{service}.{action}.{channel}", operation
 
