@@ -32,7 +32,7 @@ from buurtsein_platform.topics import create_topics, wanted_topics
 from buurtsein_platform.waiting import wait_until
 
 PARTITIONS = 2
-READY_SECONDS = 90.0
+READY_SECONDS = 180.0
 STARTS = 5
 NOT_SETTINGS = frozenset({"BUURTSEIN_HOME", "BUURTSEIN_CACHE", "BUURTSEIN_PARTITIONS"})
 """Variables that change nothing in the programs that run."""
