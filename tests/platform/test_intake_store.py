@@ -1,0 +1,173 @@
+"""The scripts of intake in a real store: claims and statuses."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from uuid import uuid4
+
+import pytest
+from pydantic import SecretStr
+from redis.asyncio import Redis
+
+from buurtsein_events.ids import derive
+from buurtsein_events.results import Later
+from buurtsein_intake.claims import RedisClaims
+from buurtsein_intake.idempotency import Claim, Held
+from buurtsein_intake.scripts import CLAIM_PREFIX, OPEN, REPORT_PREFIX
+from buurtsein_intake.status import OutcomeChange, ReportChange
+from buurtsein_intake.statuses import Accounts, RedisStatuses
+from buurtsein_runtime.redis import connect
+from buurtsein_runtime.settings import Settings
+from tests.unit.intake.fakes import NOW
+
+pytestmark = pytest.mark.kafka
+
+LONG_AGO, SOON = 1_600_000_000_000, 9_000_000_000_000
+
+
+@pytest.fixture
+async def store(redis_url: str) -> AsyncIterator[Redis]:
+    """Return a connection to the tests' store, as intake makes it."""
+    client = connect(Settings(redis_url=SecretStr(redis_url)))
+    yield client
+    await client.aclose()
+
+
+def claims_in(store: Redis, *, lease_seconds: float = 5.0) -> RedisClaims:
+    """Return claims in the tests' store."""
+    return RedisClaims(store, seconds=2.0, lease_seconds=lease_seconds, status_seconds=60)
+
+
+def claim(*, body: str = "a", keyed: bool = True, name: str | None = None) -> Claim:
+    """Return a claim of a name of its own, unless it is given."""
+    return Claim(name or uuid4().hex, body.ljust(32, "0"), str(uuid4()), 60, keyed)
+
+
+async def test_a_claim_is_taken_once_and_settled(store: Redis) -> None:
+    """Meanwhile it runs, afterwards it is done, and another body never gets it."""
+    claims, mine = claims_in(store), claim()
+    other_body = claim(body="b", name=mine.name)
+    retry = mine._replace(event_id=str(uuid4()))
+    assert await claims.take(mine) == Held("new", mine.event_id)
+    assert await claims.take(retry) == Held("running", mine.event_id)
+    assert await claims.take(other_body) == Held("other", mine.event_id)
+    await claims.settle(mine, mine.event_id, NOW)
+    assert await claims.take(retry) == Held("done", mine.event_id)
+    assert await claims.take(other_body) == Held("other", mine.event_id)
+    assert 0 < await store.ttl(CLAIM_PREFIX + mine.name) <= 60
+
+
+async def test_a_released_claim_can_be_taken_at_once_by_the_same_request(store: Redis) -> None:
+    """With the id that it had, so that an event which Kafka kept after all is the same event."""
+    claims, mine = claims_in(store), claim()
+    await claims.take(mine)
+    claims.release(mine, mine.event_id)
+    assert await claims.take(mine._replace(event_id=str(uuid4()))) == Held("new", mine.event_id)
+
+
+async def test_a_crashed_claimer_blocks_its_key_for_its_lease_only(store: Redis) -> None:
+    """Doing it again is harmless: the id is the same."""
+    claims, mine = claims_in(store, lease_seconds=0.2), claim()
+    await claims.take(mine)
+    assert (await claims.take(mine)).state == "running"
+    await asyncio.sleep(0.3)
+    assert await claims.take(mine) == Held("new", mine.event_id)
+
+
+async def test_without_a_key_a_running_twin_is_the_same_report(store: Redis) -> None:
+    """Its sender gave no key to wait for, and writing the event again changes nothing."""
+    claims, mine = claims_in(store), claim(keyed=False)
+    await claims.take(mine)
+    assert await claims.take(mine._replace(event_id=str(uuid4()))) == Held("new", mine.event_id)
+
+
+async def test_many_claims_at_once_get_their_own_answers(store: Redis) -> None:
+    """They share calls, also with the ends of earlier ones."""
+    claims, mine = claims_in(store), [claim() for _ in range(700)]
+    held = await asyncio.gather(*(claims.take(each) for each in mine))
+    assert held == [Held("new", each.event_id) for each in mine]
+    await asyncio.gather(*(claims.settle(each, each.event_id, None) for each in mine[:350]))
+    states = [each.state for each in await asyncio.gather(*(claims.take(each) for each in mine))]
+    assert states == ["done"] * 350 + ["running"] * 350
+
+
+async def test_a_store_that_is_not_there_is_for_later() -> None:
+    """Every method says so in the same way."""
+    nowhere = connect(Settings(redis_url=SecretStr("redis://127.0.0.1:9/0")))
+    statuses = RedisStatuses(nowhere, status_seconds=60)
+    calls = (
+        claims_in(nowhere).take(claim()),
+        claims_in(nowhere).settle(claim(), "x", None),
+        statuses.read("x"),
+        statuses.accounts(1),
+        statuses.apply([OutcomeChange(signal="s", network="police", outcome="x")]),
+    )
+    for call in calls:
+        with pytest.raises(Later, match="redis"):
+            await call
+    assert "redis" in str(await statuses.problem())
+
+
+async def open_in(store: Redis, reports: Sequence[str]) -> list[bool]:
+    """Return which of the reports are open."""
+    return [await store.zscore(OPEN, report) is not None for report in reports]
+
+
+def accepted(report: str, at: int = LONG_AGO) -> ReportChange:
+    """Return the change that a received report makes."""
+    return ReportChange(report=report, fields={"received_at": NOW.isoformat()}, accepted=at)
+
+
+def settled(report: str) -> ReportChange:
+    """Return the change that a report's end makes."""
+    return ReportChange(report=report, fields={"verdict": "ask"}, settled=True)
+
+
+async def test_a_report_is_open_from_its_acceptance_to_its_end_in_any_order(store: Redis) -> None:
+    """What the request says and what the topics say may cross each other; applying it again changes nothing."""
+    statuses, claims = RedisStatuses(store, status_seconds=60), claims_in(store)
+    early, late, crossed = (str(uuid4()) for _ in range(3))
+    for _ in range(2):
+        await statuses.apply([accepted(early), settled(late), accepted(late)])
+    mine = claim()._replace(event_id=crossed)
+    await statuses.apply([settled(crossed)])
+    await claims.settle(mine, crossed, NOW)
+    assert await open_in(store, [early, late, crossed]) == [True, False, False]
+    await statuses.apply([ReportChange(report=early, fields={"verdict": "publish"})])
+    assert await open_in(store, [early]) == [True]
+    await statuses.apply([settled(early)])
+    assert await open_in(store, [early]) == [False]
+    kept = await statuses.read(early)
+    assert kept
+    assert kept.fields["verdict"] == "ask"
+    assert 0 < await store.ttl(REPORT_PREFIX + early) <= 60
+
+
+async def test_open_reports_are_counted_and_so_are_the_overdue(store: Redis) -> None:
+    """Since when a report is open is not changed by hearing of it again."""
+    statuses = RedisStatuses(store, status_seconds=60)
+    before = await statuses.accounts(60)
+    old, new = str(uuid4()), str(uuid4())
+    await statuses.apply([accepted(old), accepted(new, SOON), accepted(old, SOON)])
+    assert await statuses.accounts(60) == Accounts(before.open + 2, before.overdue + 1)
+    await statuses.apply([settled(old), settled(new)])
+    assert await statuses.accounts(60) == before
+
+
+async def test_outcomes_are_read_for_the_signal_and_its_incident(store: Redis) -> None:
+    """The newest of each network stays, whichever came last; a linked duplicate hears of the first report's outcome."""
+    statuses = RedisStatuses(store, status_seconds=60)
+    report, incident = str(uuid4()), str(uuid4())
+    own = derive(report, "signal")
+    new, old = "2026-10-14T00:00:00.000+00:00 arrested", "2026-10-13T00:00:00.000+00:00 in_progress"
+    await statuses.apply(
+        [
+            OutcomeChange(signal=own, network="police", outcome=new),
+            OutcomeChange(signal=own, network="police", outcome=old),
+            OutcomeChange(signal=incident, network="municipality", outcome=old),
+            ReportChange(report=report, fields={"incident": incident}, settled=True),
+        ]
+    )
+    kept = await statuses.read(report)
+    assert kept
+    assert (kept.outcomes, kept.incident_outcomes) == ({"police": new}, {"municipality": old})
+    assert await statuses.read(str(uuid4())) is None
