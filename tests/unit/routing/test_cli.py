@@ -124,7 +124,7 @@ def test_the_stage_reads_moderated_reports_and_looks_at_the_facts_near_them() ->
     assert routing_stage.sources == ("reports.moderated",)
     assert routing_stage.keys(event(moderated())) == (
         "signals:overvecht:nuisance:unplaced",
-        "signals:overvecht:nuisance:5211:511",
+        "signals:overvecht:nuisance:17372:1704",
     )
     assert routing_stage.keys(received()) == ()
     with pytest.raises(Exception, match="unexpected_type"):
