@@ -27,7 +27,10 @@ def compile_packs(packs: Sequence[Pack]) -> Engine:
     rules: list[CompiledRule] = []
     for pack in packs:
         rules.extend(_compile_pack(pack, atoms, problems))
-    engine = Engine(tuple(atoms.expressions), tuple(rules))
+    try:
+        engine = Engine(tuple(atoms.expressions), tuple(rules))
+    except ExpressionError as error:
+        raise PackError([*problems, f"all rules: {error}"]) from error
     problems.extend(_failing_examples(engine, packs, {compiled.rule.id for compiled in rules}))
     if problems:
         raise PackError(problems)

@@ -1,12 +1,13 @@
 """Regular expressions that are matched in linear time whatever the text: RE2, on bytes, behind two small classes."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import re2  # type: ignore[import-untyped]  # the wheel has no types; this module gives it some
 
 Span = tuple[int, int]
 
-_MEMORY = 64 << 20
+MEMORY: Final = 64 << 20
 """Bytes that a set may use for the states of its automaton; they are made when a text first needs them."""
 
 
@@ -34,15 +35,18 @@ class Expression:
 
 
 class ExpressionSet:
-    """Several expressions that are looked for in one pass."""
+    """Several expressions that are looked for in one pass; raises `ExpressionError` when they take too much memory."""
 
-    def __init__(self, expressions: Sequence[bytes]) -> None:
+    def __init__(self, expressions: Sequence[bytes], memory: int = MEMORY) -> None:
         options = _options()
-        options.max_mem = _MEMORY
+        options.max_mem = memory
         self._set = re2.Set.SearchSet(options)
         for expression in expressions:
             self._set.Add(expression)
-        self._set.Compile()
+        try:
+            self._set.Compile()
+        except re2.error as error:
+            raise ExpressionError(f"together they take more than {memory} bytes: {error}") from error
 
     def present(self, text: bytes) -> list[int]:
         """Return the numbers of the expressions that match somewhere in `text`."""

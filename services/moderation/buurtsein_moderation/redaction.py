@@ -129,10 +129,14 @@ def _iban(candidate: bytes) -> Span | None:
     ends = [match.start() for match in re.finditer(rb"[ .-]", candidate)]
     for end in (len(candidate), *reversed(ends)):
         number = candidate[:end].translate(None, b" .-").upper().decode()
-        # The full check reads the tables of every country's bank numbers, so the arithmetic goes before it.
-        if int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 == 1 and iban.is_valid(number):
+        # The full check reads the table of the countries' formats, so the arithmetic goes before it.
+        if _mod_97(number) == 1 and iban.is_valid(number, check_country=False):
             return 0, end
     return None
+
+
+def _mod_97(number: str) -> int:
+    return int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97
 
 
 def _dutch_phone(candidate: bytes) -> Span | None:
@@ -157,5 +161,5 @@ def _bsn(candidate: bytes) -> Span | None:
 
 def _named_plate(candidate: bytes) -> Span | None:
     # Partial and foreign plates are only recognised by the word before them.
-    plate = _PLATE_AT_END.search(candidate)
+    plate = _PLATE_AT_END.search(candidate.rstrip(b" -"))
     return plate.span() if plate else None

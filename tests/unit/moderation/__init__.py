@@ -1,0 +1,1 @@
+"""Moderation: rules, redaction, the ladder and the decision."""

@@ -1,0 +1,138 @@
+"""Packs, reports and policies to start a test from."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from buurtsein_events.communities import Communities
+from buurtsein_events.envelope import Event
+from buurtsein_events.ids import derive
+from buurtsein_events.reports import ReportReceived
+from buurtsein_events.results import Decision, Emit, Remember
+from buurtsein_events.topics import TYPE_OF_DATA, schema_uri
+from buurtsein_events.values import Value
+from buurtsein_moderation.compiling import compile_packs
+from buurtsein_moderation.engine import Engine
+from buurtsein_moderation.ladder import Ladder
+from buurtsein_moderation.loading import LADDER, load_packs
+from buurtsein_moderation.packs import Pack
+from buurtsein_moderation.policy import Moderation
+from buurtsein_runtime.config import load_yaml
+
+NOON = datetime(2026, 10, 12, 12, tzinfo=UTC)
+
+COMMUNITIES = Communities.model_validate(
+    {
+        "communities": [
+            {"id": "woensel", "name": "Woensel", "municipality": "eindhoven", "areas": ["eindhoven/woensel-west"]},
+            {"id": "strict", "name": "Strict", "municipality": "eindhoven", "automatic_removal": True},
+        ]
+    }
+)
+
+WORDING = {"nl": "Kan het anders?", "en": "Could you put it differently?"}
+
+
+def rule(**changes: object) -> dict[str, object]:
+    """Return a sound rule as a pack file has it, with changes."""
+    sound: dict[str, object] = {
+        "id": "xx.quarrel.fool",
+        "version": 1,
+        "category": "quarrel",
+        "verdict": "ask",
+        "strike": True,
+        "next_step": "rephrase",
+        "message": WORDING,
+        "matches": {"phrases": ["fool"]},
+        "examples": {"match": ["what a fool"], "not": ["what a day"]},
+    }
+    return sound | changes
+
+
+def kind(**changes: object) -> dict[str, object]:
+    """Return a sound rule on types as a pack file has it, with changes."""
+    sound: dict[str, object] = {
+        "id": "xx.type.fire",
+        "version": 1,
+        "type": "urgent",
+        "weight": 5,
+        "matches": {"phrases": ["on fire"]},
+        "examples": {"match": ["it is on fire"], "not": ["it is cold"]},
+    }
+    return sound | changes
+
+
+def pack(*rules: dict[str, object], types: tuple[dict[str, object], ...] = (), **changes: object) -> Pack:
+    """Return a pack with these rules."""
+    content = {"id": "xx", "version": 1, "language": "any", "rules": list(rules), "types": list(types)}
+    return Pack.model_validate(content | changes)
+
+
+def engine(*rules: dict[str, object], types: tuple[dict[str, object], ...] = (), **changes: object) -> Engine:
+    """Return an engine with these rules."""
+    return compile_packs([pack(*rules, types=types, **changes)])
+
+
+@cache
+def shipped() -> Engine:
+    """Return the packs that come with the service, compiled once for all tests."""
+    return load_packs()
+
+
+@cache
+def ladder() -> Ladder:
+    """Return the ladder that comes with the service."""
+    return load_yaml(Path(LADDER), Ladder)
+
+
+def moderation(rules: Engine | None = None) -> Moderation:
+    """Return the policy with the shipped rules, or others."""
+    return Moderation(engine=rules or shipped(), communities=COMMUNITIES, ladder=ladder())
+
+
+def report(text: str, **changes: object) -> ReportReceived:
+    """Return a report by member `wo-07` of Woensel."""
+    content: dict[str, object] = {
+        "report_id": "report-1",
+        "channel": "app",
+        "client": "test",
+        "community": "woensel",
+        "reporter": "wo-07",
+        "text": text,
+        "received_at": NOON,
+    }
+    return ReportReceived.model_validate(content | changes)
+
+
+def event(data: Value, *, at: datetime = NOON, cause: str = "request-1") -> Event[Value]:
+    """Return `data` as the event that intake writes."""
+    event_type = TYPE_OF_DATA[type(data)]
+    return Event[Value](
+        id=derive(cause, "received"),
+        source="urn:nld:oin:00000000000000000000:systeem:test",
+        type=event_type,
+        time=at,
+        subject="report-1",
+        partitionkey="wo-07",
+        dataschema=schema_uri(event_type),
+        data=data,
+    )
+
+
+def emitted(decision: Decision, topic: str) -> Emit | None:
+    """Return what a decision writes to a topic."""
+    return next((emit for emit in decision.emits if emit.topic == topic), None)
+
+
+def facts(decision: Decision, state: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Return the state after the changes of a decision, as the runtime would keep it."""
+    after = {key: dict(entries) for key, entries in state.items()}
+    for change in decision.changes:
+        if isinstance(change, Remember):
+            after.setdefault(change.key, {})[change.fact] = change.at.timestamp()
+    return after
+
+
+def days(count: float) -> timedelta:
+    """Return a number of days."""
+    return timedelta(days=count)

@@ -1,0 +1,53 @@
+"""Hostile texts are decided in bounded time."""
+
+import random
+from time import process_time
+
+import pytest
+
+from buurtsein_moderation.assess import assess
+
+from .given import shipped
+
+_RANDOM = random.Random(7)  # noqa: S311
+_WORDS = (
+    "marokkanen", "zijn", "dieven", "jij", "sukkel", "kwijt", "kat", "we", "pakken", "knuppel", "06-12345678",
+    "a@b.example", "é", "😀", "foto", "delen", "dader",
+)  # fmt: skip
+
+HOSTILE = {
+    "one letter": "a" * 65536,
+    "stretched letters": "".join(letter * 9 for letter in "abcdefgh" * 900),
+    "phone numbers": "0612345678 " * 5900,
+    "almost an account": "NL91 ABNA " * 6500,
+    "almost an address": "a@" * 32000,
+    "dots before an at": "a." * 32000 + "@",
+    "plates that never come": "kenteken A " * 5900,
+    "plus signs": "+1 2" * 16000,
+    "quotation marks": "'a " * 21000 + '"' * 100,
+    "combining marks": "e" + "\u0301" * 65000,
+    "any character": "".join(chr(_RANDOM.randrange(32, 0xD7FF)) for _ in range(65536)),
+    "words of all rules": " ".join(_RANDOM.choice(_WORDS) for _ in range(9000)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_64_kib_of_anything_takes_seconds_at_most(name: str) -> None:
+    """On a busy machine, too; on an idle one it takes less than a fifth of a second."""
+    started = process_time()
+    assess(HOSTILE[name][:65536], shipped())
+    assert process_time() - started < 5
+
+
+def test_twice_the_text_does_not_take_much_longer_than_twice_the_time() -> None:
+    """Linear: eight times the text stays far below the 64 times of something quadratic."""
+
+    def seconds(text: str) -> float:
+        started = process_time()
+        for _ in range(3):
+            assess(text, shipped())
+        return process_time() - started
+
+    short, long = HOSTILE["words of all rules"][:8000], HOSTILE["words of all rules"][:64000]
+    seconds(long)
+    assert seconds(long) < 32 * max(seconds(short), 0.003)

@@ -1,0 +1,80 @@
+"""A pack with mistakes is refused, with all of them."""
+
+import pytest
+from pydantic import ValidationError
+
+from buurtsein_moderation.compiling import PackError, compile_packs
+
+from .given import kind, pack, rule
+
+
+def test_every_mistake_of_every_pack_is_reported_at_once() -> None:
+    """An author of packs corrects them in one go."""
+    first = pack(
+        rule(matches={"phrases": ["{ghost}"]}),
+        rule(id="a.bad", matches={"patterns": ["("], "phrases": ["*"]}),
+        rule(id="a.accent", matches={"patterns": ["é"]}),
+        rule(id="a.everywhere", matches={"patterns": ["x?"]}),
+    )
+    second = pack(
+        rule(id="b.deaf", examples={"match": ["no such word"], "not": ["a fool"]}),
+        rule(id="b.near", matches={"near": [{"words": [["a"], ["{ghost}"]]}]}),
+        types=(kind(), kind()),
+    )
+    with pytest.raises(PackError) as refused:
+        compile_packs([first, second])
+    expected = [
+        "xx.quarrel.fool: the list {ghost} is not one of",
+        "a.bad: not an RE2 expression",
+        "a.bad: the phrase '*' is empty",
+        "a.accent: the pattern 'é' is not ASCII",
+        "a.everywhere: it matches the empty text",
+        "b.deaf: it must match 'no such word' and does not",
+        "b.deaf: it must not match 'a fool' and does",
+        "b.near: the list {ghost} is not one of",
+        "xx.type.fire: the id is used 2 times",
+    ]
+    missing = [one for one in expected if not any(problem.startswith(one) for problem in refused.value.problems)]
+    assert missing == []
+    assert len(refused.value.problems) == len(expected)
+
+
+def test_a_mistake_in_a_list_is_reported_once_for_the_pack() -> None:
+    """And not for each of the rules that would use it."""
+    with pytest.raises(PackError) as refused:
+        compile_packs([pack(rule(), rule(id="another"), lists={"animals": ("{later}",), "later": ("x",)})])
+    assert refused.value.problems == ["xx: in its lists: the list {later} is not one of this pack (it has none)"]
+
+
+def test_a_rule_without_a_message_takes_that_of_its_category() -> None:
+    """Its own goes first."""
+    words = {"nl": "Hé", "en": "Hey"}
+    without = {key: value for key, value in rule().items() if key != "message"}
+    assert pack(without, messages={"quarrel": words}).rules[0].message.en == "Hey"
+    assert pack(rule(), messages={"quarrel": words}).rules[0].message.en != "Hey"
+
+
+def test_a_rule_without_any_message_is_refused() -> None:
+    """Nobody is asked something without being told what."""
+    without = {key: value for key, value in rule().items() if key != "message"}
+    with pytest.raises(ValidationError, match=r"rules\.0\.message"):
+        pack(without, messages={"spam": {"nl": "x", "en": "x"}})
+
+
+@pytest.mark.parametrize(
+    ("changes", "mistake"),
+    [
+        ({"matches": {}}, "matches nothing"),
+        ({"verdict": "publish"}, "verdict"),
+        ({"category": "rude"}, "category"),
+        ({"examples": {"match": [], "not": ["x"]}}, r"examples\.match"),
+        ({"examples": {"match": ["x"]}}, r"examples\.not"),
+        ({"colour": "red"}, "colour"),
+        ({"id": "Not An Id"}, "id"),
+        ({"matches": {"near": [{"words": [["alone"]]}]}}, "words"),
+    ],
+)
+def test_a_rule_that_is_not_one_is_refused(changes: dict[str, object], mistake: str) -> None:
+    """The mistake names its place."""
+    with pytest.raises(ValidationError, match=mistake):
+        pack(rule(**changes))

@@ -1,0 +1,48 @@
+"""Which type wins, and why."""
+
+import pytest
+
+from buurtsein_moderation.kinds import NONE, Kind, by_weight, kind_of
+from buurtsein_moderation.packs import TypeRule
+
+from .given import kind
+
+
+def _rule(name: str, of: str, weight: int) -> TypeRule:
+    return TypeRule.model_validate(kind(id=name, type=of, weight=weight))
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ([], NONE),
+        ([("a", "idea", 2)], Kind("idea", "a", 2)),
+        ([("a", "idea", 2), ("b", "nuisance", 3)], Kind("nuisance", "b", 3)),
+        ([("a", "idea", 2), ("b", "idea", 3), ("c", "nuisance", 4)], Kind("idea", "b", 5)),
+        ([("a", "idea", 2), ("b", "nuisance", 2)], Kind("nuisance", "b", 2)),
+        ([("a", "urgent", 3), ("b", "suspicious", 9)], Kind("urgent", "a", 3)),
+        ([("a", "urgent", 1), ("b", "suspicious", 2)], Kind("suspicious", "b", 2)),
+    ],
+)
+def test_the_most_weight_wins_and_urgent_goes_first(rules: list[tuple[str, str, int]], expected: Kind) -> None:
+    """Ties go to what is more pressing; the reason is the heaviest rule of the type."""
+    assert by_weight([_rule(*one) for one in rules]) == expected
+
+
+def test_what_the_reporter_stated_wins() -> None:
+    """Rules on free text do not contradict a person."""
+    assert kind_of(Kind("nuisance", "a", 6), "idea", None) == Kind("idea", "stated")
+
+
+def test_clearly_urgent_text_raises_what_was_stated() -> None:
+    """A fire that was filed as nuisance goes to the fire brigade; a weak sign changes nothing."""
+    assert kind_of(Kind("urgent", "fire", 6), "nuisance", None) == Kind("urgent", "fire", 6)
+    assert kind_of(Kind("urgent", "weak", 1), "nuisance", None) == Kind("nuisance", "stated")
+
+
+def test_something_suspicious_that_is_happening_now_is_urgent() -> None:
+    """Only when the reporter did not say what it is."""
+    assert kind_of(Kind("suspicious", "a", 4), None, True) == Kind("urgent", "happening_now")
+    assert kind_of(Kind("suspicious", "a", 4), "suspicious", True) == Kind("suspicious", "stated")
+    assert kind_of(Kind("suspicious", "a", 4), None, False).type == "suspicious"
+    assert kind_of(Kind("nuisance", "a", 4), None, True).type == "nuisance"

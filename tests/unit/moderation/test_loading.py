@@ -1,0 +1,79 @@
+"""Packs from files."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from buurtsein_moderation.loading import LADDER, PACKS, load_moderation, load_packs
+from buurtsein_moderation.settings import ModerationSettings
+from buurtsein_runtime.config import ConfigError
+
+from .given import COMMUNITIES, rule, shipped
+
+
+def _write(path: Path, *rules: dict[str, object], **changes: object) -> None:
+    content = {"id": path.stem, "version": 1, "language": "any", "rules": list(rules), **changes}
+    path.write_text(json.dumps(content), "utf-8")
+
+
+def test_the_packs_that_come_with_the_service_are_sound() -> None:
+    """All five categories in both languages, and every example holds."""
+    ids = [one.id for one in shipped().rules]
+    categories = {"stigmatising", "irrelevant", "quarrel", "vigilantism", "spam"}
+    for language in ("nl", "en"):
+        assert {one.split(".")[1] for one in ids if one.startswith(f"{language}.")} == categories | {"type"}
+
+
+def test_a_directory_and_one_file_can_be_loaded(tmp_path: Path) -> None:
+    """In the order of the file names."""
+    _write(tmp_path / "a.yaml", rule())
+    _write(tmp_path / "b.yaml", rule(id="another"))
+    assert [one.id for one in load_packs(tmp_path).rules] == ["xx.quarrel.fool", "another"]
+    assert [one.id for one in load_packs(tmp_path / "b.yaml").rules] == ["another"]
+
+
+def test_mistakes_of_all_files_are_reported_together(tmp_path: Path) -> None:
+    """Whether in YAML, in the form or in a rule."""
+    _write(tmp_path / "a.yaml", rule(matches={"phrases": ["{ghost}"]}))
+    _write(tmp_path / "b.yaml", rule(verdict="shout"), colour="red")
+    (tmp_path / "c.yaml").write_text("rules: [", "utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_packs(tmp_path)
+    told = str(refused.value)
+    assert all(
+        part in told for part in ("{ghost}", "b.yaml: rules.0.verdict", "b.yaml: colour", "c.yaml: it is not YAML")
+    )
+
+
+def test_a_file_that_is_no_pack_is_refused_beside_sound_ones(tmp_path: Path) -> None:
+    """Half of the rules would be worse than the old ones."""
+    _write(tmp_path / "a.yaml", rule())
+    (tmp_path / "b.yaml").write_text("just a line", "utf-8")
+    with pytest.raises(ConfigError, match=r"b\.yaml"):
+        load_packs(tmp_path)
+
+
+def test_a_directory_without_packs_is_refused(tmp_path: Path) -> None:
+    """Nothing would be moderated, and nobody would notice."""
+    with pytest.raises(ConfigError, match="no rule packs"):
+        load_packs(tmp_path)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_packs(tmp_path / "nowhere.yaml")
+
+
+def test_the_settings_name_the_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The ones beside the package unless the environment says otherwise."""
+    assert (ModerationSettings().packs, ModerationSettings().http_port) == (PACKS, 8101)
+    monkeypatch.setenv("BUURTSEIN_PACKS", str(tmp_path))
+    assert ModerationSettings().packs == tmp_path
+
+
+def test_the_policy_is_loaded_from_three_files(tmp_path: Path) -> None:
+    """Packs, ladder and communities."""
+    _write(tmp_path / "a.yaml", rule())
+    communities = tmp_path / "communities.json"
+    communities.write_text(COMMUNITIES.model_dump_json(), "utf-8")
+    loaded = load_moderation(tmp_path / "a.yaml", LADDER, communities)
+    assert loaded.communities == COMMUNITIES
+    assert loaded.ladder.keep_days == 90

@@ -1,0 +1,92 @@
+"""What a phrase of a pack matches."""
+
+import pytest
+
+from buurtsein_moderation.linear import Expression, ExpressionError, ExpressionSet
+from buurtsein_moderation.patterns import PatternError, any_of, expand_lists, pattern, phrase
+from buurtsein_moderation.text import normalise
+
+LISTS = expand_lists({"animal": ("cat", "dog*"), "pet": ("{animal}", "goldfish")})
+
+
+def _matches(expression: str, text: str) -> bool:
+    return next(Expression(expression.encode()).spans(normalise(text).text), None) is not None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "expected"),
+    [
+        ("get lost", "Oh, GET  LOST please", True),
+        ("get lost", "get-lost", True),
+        ("get lost", "forget lost", False),
+        ("get lost", "get. I have lost", False),
+        ("scooter*", "scooters", True),
+        ("scooter*", "motorscooter", False),
+        ("*scooter", "motorscooter", True),
+        ("café", "Cafe", True),
+        ("50%", "now 50% off", True),
+        (".apk", "install thing.apk", True),
+        ("my {animal}", "my doggy", True),
+        ("my {pet}", "my goldfish", True),
+        ("bad{animal}", "badcat", True),
+        ("{animal}", "concat", False),
+        ("c++ (x)", "c++ (x)", True),
+    ],
+)
+def test_a_phrase_is_whole_words(wanted: str, text: str, expected: bool) -> None:
+    """Stars widen it, lists fill it in, punctuation between words does not matter."""
+    assert _matches(phrase(wanted, LISTS), text) is expected
+
+
+def test_a_pattern_is_re2_with_lists() -> None:
+    """Edges of words are up to its author."""
+    assert _matches(pattern(r"^{animal}\W+bites?\b", LISTS), "Dogs: bite!") is True
+    assert _matches(pattern(r"^{animal}\W+bites?\b", LISTS), "A cat bites") is False
+
+
+def test_any_of_is_one_expression_for_all_phrases() -> None:
+    """So that a rule costs one atom."""
+    expression = any_of(("a cat", "the dog"), {})
+    assert [_matches(expression, text) for text in ("the dog", "a cat", "a dog")] == [True, True, False]
+
+
+@pytest.mark.parametrize("empty", ["", "  ", "*", "* *"])
+def test_a_phrase_without_text_is_refused(empty: str) -> None:
+    """It would match everywhere."""
+    with pytest.raises(PatternError, match="is empty"):
+        phrase(empty, {})
+
+
+def test_an_unknown_list_is_refused_with_the_known_ones() -> None:
+    """A typo is seen at once."""
+    with pytest.raises(PatternError, match=r"\{plant\} is not one of animal, pet"):
+        phrase("my {plant}", LISTS)
+    with pytest.raises(PatternError, match="it has none"):
+        pattern("{plant}", {})
+
+
+@pytest.mark.parametrize("wrong", [b"(", b"a**", rb"(?=x)", rb"(a)\1"])
+def test_what_cannot_be_linear_is_no_expression(wrong: bytes) -> None:
+    """Look-around and back-references are not RE2's syntax: they would need backtracking."""
+    with pytest.raises(ExpressionError, match="not an RE2 expression"):
+        Expression(wrong)
+
+
+def test_an_expression_that_is_empty_would_match_everywhere() -> None:
+    """It is refused."""
+    with pytest.raises(ExpressionError, match="everywhere"):
+        Expression(b"x*")
+
+
+def test_a_set_says_which_expressions_are_there() -> None:
+    """A set without expressions has none anywhere."""
+    several = ExpressionSet([rb"\bcat\b", b"dog", b"bird"])
+    assert sorted(several.present(b"a dog and a cat")) == [0, 1]
+    assert several.present(b"nothing") == []
+    assert ExpressionSet([]).present(b"nothing") == []
+
+
+def test_a_set_that_takes_too_much_memory_is_refused() -> None:
+    """It would find nothing without saying so."""
+    with pytest.raises(ExpressionError, match="together they take more than 1000 bytes"):
+        ExpressionSet([b"a long expression"] * 50, memory=1000)
