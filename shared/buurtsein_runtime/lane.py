@@ -13,6 +13,7 @@ from buurtsein_runtime.handler import Handled, Handler
 from buurtsein_runtime.limits import DeadLetterCount, DeadLetterLimit
 from buurtsein_runtime.records import Record
 from buurtsein_runtime.settings import StageSettings
+from buurtsein_runtime.stage import Stage
 from buurtsein_runtime.writer import PartitionWriter, Writers
 
 DECIDE_RECORDS = 500
@@ -29,13 +30,15 @@ class Lane:
     """
 
     def __init__(
-        self, source: TopicPartition, stage: str, handler: Handler, writers: Writers, settings: StageSettings
+        self, source: TopicPartition, stage: Stage, handler: Handler, writers: Writers, settings: StageSettings
     ) -> None:
         self.source = source
         self.busy = asyncio.Lock()
         self.oldest: float | None = None
         self.held = False
-        self._stage = stage
+        self._stage = stage.name
+        # An effect may take long, and what it did is only kept by a commit.
+        self._at_once = 1 if stage.effect else DECIDE_RECORDS
         self._handler = handler
         self._writers = writers
         self._seconds = settings.transaction_seconds
@@ -88,7 +91,7 @@ class Lane:
         handled: list[Handled] = []
         taken, deadline = 0, time.monotonic() + self._seconds
         while taken < len(records) and time.monotonic() < deadline:
-            part = records[taken : taken + DECIDE_RECORDS]
+            part = records[taken : taken + self._at_once]
             handled.append(await self._handler.handle(part))
             taken += len(part)
             if self._exceeds_limit(handled[-1]):

@@ -129,7 +129,7 @@ class Lanes:
     def _lane(self, source: TopicPartition, stage: Stage) -> Lane:
         if source not in self._lanes:
             handler = self._handlers[stage.name]
-            self._lanes[source] = Lane(source, stage.name, handler, self._writers, self._settings)
+            self._lanes[source] = Lane(source, stage, handler, self._writers, self._settings)
         return self._lanes[source]
 
     def _store(self, stage: Stage) -> FactStore:
