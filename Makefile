@@ -65,11 +65,11 @@ $(UV): | python
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Python 3.11 or newer is needed and \
-	$(PYTHON) is $$($(PYTHON) --version 2>&1 | head -1): install one (Debian, Ubuntu: apt install python3-venv; macOS: brew install \
+	$(PYTHON) is $$($(PYTHON) --version): install one (Debian, Ubuntu: apt install python3-venv; macOS: brew install \
 	python), or name it: make PYTHON=python3.12 …"; exit 1; }
 
 # The rest about Java (is it new enough, is Maven there to fetch Kafka) is said by the platform itself.
 java:
-	@test -n "$$BUURTSEIN_KAFKA_BOOTSTRAP" || test -x "$$JAVA_HOME/bin/java" || command -v java >/dev/null || { echo "Kafka needs \
+	@test -n "$$BUURTSEIN_KAFKA_BOOTSTRAP" || test -x "$${JAVA_HOME:-/none}/bin/java" || command -v java >/dev/null || { echo "Kafka needs \
 	Java 17 or newer, and there is none: install one (Debian, Ubuntu: apt install openjdk-17-jre-headless maven; macOS: brew install \
 	openjdk maven), or set BUURTSEIN_KAFKA_BOOTSTRAP to a cluster that exists."; exit 1; }
