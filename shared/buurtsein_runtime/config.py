@@ -19,7 +19,7 @@ class ConfigError(Exception):
         self.problems = problems
 
 
-class _EachKeyOnce(yaml.SafeLoader):
+class _EachKeyOnce(yaml.CSafeLoader):
     """Refuses a mapping that names a key twice, of which plain YAML would silently keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
