@@ -107,6 +107,7 @@ def _counts(balance: Account) -> Table:
         ("sent again by clients", balance.retries),
         ("put back from the dead letters", balance.replays),
         ("broken records", balance.broken),
+        ("events on a wrong topic", balance.misplaced),
         *((f"on the topic of {network}", number) for network, number in sorted(balance.assigned.items())),
     ]
     return _table(("", "number"), [(name, str(number)) for name, number in rows])

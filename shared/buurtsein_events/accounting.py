@@ -30,6 +30,7 @@ NOT_A_DEAD_LETTER: Final = "not_a_dead_letter"
 """The reason under which records on a dead-letter topic are counted that no stage wrote."""
 
 _READ_BY_STAGES: Final = (REPORTS_RECEIVED, REPORTS_MODERATED, SIGNALS_ROUTED)
+_FOREIGN: Final = "it is no event that routing wrote"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,8 @@ class Account:
     """The balance: `accepted` reports by terminal state, what came besides them, and every fault by name.
 
     `retries` are records of a report beyond its first, which clients sent again; `replays` were put back from the dead
-    letters; `broken` records are no events, each of them owes a dead letter.
+    letters; `broken` records are no events, each of them owes a dead letter; `misplaced` are events that their topic
+    does not carry.
     """
 
     accepted: int
@@ -56,6 +58,7 @@ class Account:
     retries: int
     replays: int
     broken: int
+    misplaced: int = 0
     assigned: Mapping[str, int]
     dead_letters: Mapping[tuple[str, str], int]
     faults: tuple[Fault, ...]
@@ -73,6 +76,7 @@ class Ledger:
         self._trails: defaultdict[str, Trail] = defaultdict(Trail)
         self._signals: defaultdict[str, Signal] = defaultdict(Signal)
         self._broken: dict[Origin, bool] = {}
+        self._misplaced: defaultdict[tuple[str, str], Trail] = defaultdict(Trail)
         self._letters: dict[tuple[Origin, str], tuple[Origin, ...]] = {}
         self._reasons: Counter[tuple[str, str]] = Counter()
         self._replays = 0
@@ -89,11 +93,11 @@ class Ledger:
             self._letter(seen)
             return
         try:
-            fits = self._event(seen, decode(seen.value))
+            event = decode(seen.value)
         except DecodeError:
-            fits = False
-        if not fits:
             self._broken[seen.origin] = not seen.late
+        else:
+            self._event(seen, event)
 
     def account(self, since: datetime | None = None) -> Account:
         """Return the balance of the reports received at or after `since`."""
@@ -106,6 +110,7 @@ class Ledger:
             retries=sum(trail.retries for trail in due),
             replays=self._replays,
             broken=len(self._broken),
+            misplaced=sum(1 for trail in self._misplaced.values() if trail.received),
             assigned=dict(Counter(network for each in signals.values() for network, _ in each.assigned)),
             dead_letters=dict(self._reasons),
             faults=(
@@ -115,11 +120,11 @@ class Ledger:
             ),
         )
 
-    def _event(self, seen: Sighting, event: Event[Value]) -> bool:
-        """Take notice of an event; returns whether its topic carries such events."""
+    def _event(self, seen: Sighting, event: Event[Value]) -> None:
         topic, data = seen.origin.topic, event.data
         if topic == REPORTS_RECEIVED and isinstance(data, ReportReceived):
-            self._received(seen, data)
+            self._received(seen, self._trails[data.report_id])
+            self._trails[data.report_id].received_at = data.received_at
         elif topic == REPORTS_MODERATED and isinstance(data, ReportModerated):
             self._moderated(seen, data)
         elif topic == SIGNALS_ROUTED and isinstance(data, SignalRouted):
@@ -127,15 +132,12 @@ class Ledger:
         elif topic in self._networks and isinstance(data, SignalAssigned):
             self._assigned(seen, data)
         else:
-            return False
-        return True
+            self._received(seen, self._misplaced[topic, event.id])
 
-    def _received(self, seen: Sighting, data: ReportReceived) -> None:
-        trail = self._trails[data.report_id]
+    def _received(self, seen: Sighting, trail: Trail) -> None:
         if not self._replay(seen, trail) and trail.received:
             trail.retries += 1
         trail.received = trail.received or seen.origin
-        trail.received_at = data.received_at
         trail.due = trail.due or not seen.late
 
     def _moderated(self, seen: Sighting, data: ReportModerated) -> None:
@@ -156,14 +158,15 @@ class Ledger:
     def _assigned(self, seen: Sighting, data: SignalAssigned) -> None:
         signal = self._signals[data.signal_id]
         signal.received_at = data.received_at
-        if not self._replay(seen, Trail()):
+        if not self._replay(seen, None):
             signal.assigned += ((self._networks[seen.origin.topic], seen.origin),)
 
-    def _replay(self, seen: Sighting, trail: Trail) -> bool:
+    def _replay(self, seen: Sighting, trail: Trail | None) -> bool:
         """Take notice of a replay; returns whether the record is one."""
         origin = replayed_from(seen.headers)
         if origin:
             self._replays += 1
+        if origin and trail:
             trail.replayed += (origin,)
         return origin is not None
 
@@ -175,18 +178,36 @@ class Ledger:
         self._reasons[seen.origin.topic, letter.reason] += 1
         before = self._letters.get((letter.origin, letter.stage), ())
         self._letters[letter.origin, letter.stage] = (*before, seen.origin)
-        report = None if before else _report_in(letter)
-        if report:
-            trail = self._trails[report.report_id]
-            trail.failed += (letter.origin,)
-            trail.received_at = report.received_at
+        if not before:
+            self._failed(letter)
+
+    def _failed(self, letter: DeadLetter) -> None:
+        """Add the failure to the trail of the event in it, if there is one."""
+        try:
+            event = decode(letter.value)
+        except DecodeError:
+            return
+        topic, data = letter.origin.topic, event.data
+        if topic == REPORTS_RECEIVED and isinstance(data, ReportReceived):
+            self._trails[data.report_id].received_at = data.received_at
+            self._trails[data.report_id].failed += (letter.origin,)
+        elif topic == REPORTS_MODERATED and isinstance(data, ReportModerated):
+            self._trails[data.report.report_id].received_at = data.report.received_at
+            self._trails[data.report.report_id].failed += (letter.origin,)
+        else:
+            self._misplaced[topic, event.id].failed += (letter.origin,)
 
     def _record_faults(self) -> Iterable[Fault]:
-        """Yield the broken records without a dead letter, and the records with two dead letters of one stage."""
+        """Yield what no stage could read and is not on a dead-letter topic once."""
+        for (topic, event), trail in self._misplaced.items():
+            if topic in (REPORTS_RECEIVED, REPORTS_MODERATED):
+                yield from trail.faults_of_misplaced(event, topic)
+            elif trail.received:
+                yield Fault("unexplained", event, str(trail.received), _FOREIGN)
         dead = {origin for origin, _ in self._letters}
         for origin, due in self._broken.items():
             if origin.topic not in _READ_BY_STAGES:
-                yield Fault("unexplained", str(origin), str(origin), "it is no event that routing wrote")
+                yield Fault("unexplained", str(origin), str(origin), _FOREIGN)
             elif due and origin not in dead:
                 detail = f"it is no event, and {dead_letter_topic(origin.topic)} lacks it"
                 yield Fault("lost", str(origin), str(origin), detail)
@@ -205,14 +226,3 @@ def _dead_letter(seen: Sighting) -> DeadLetter | None:
     except NotADeadLetter:
         return None
     return letter if dead_letter_topic(letter.origin.topic) == seen.origin.topic else None
-
-
-def _report_in(letter: DeadLetter) -> ReportReceived | None:
-    """Return the report that a stage could not decide, None when the record was no such event."""
-    try:
-        data = decode(letter.value).data
-    except DecodeError:
-        return None
-    if letter.origin.topic == REPORTS_RECEIVED and isinstance(data, ReportReceived):
-        return data
-    return data.report if letter.origin.topic == REPORTS_MODERATED and isinstance(data, ReportModerated) else None

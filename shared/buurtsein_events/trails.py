@@ -65,23 +65,28 @@ class Trail:
             for origin in (*self.moderated, *self.routed)[:1]:
                 yield Fault("unexplained", report, str(origin), f"{REPORTS_RECEIVED} has no such report")
             return
-        yield from self._stage(report, REPORTS_RECEIVED, (self.received,), self.moderated)
+        yield from self._stage(report, REPORTS_RECEIVED, (self.received,), self.moderated, needed=True)
         if self.moderated:
-            yield from self._stage(report, REPORTS_MODERATED, self.moderated, self.routed)
+            needed = self.verdict == "publish"
+            yield from self._stage(report, REPORTS_MODERATED, self.moderated, self.routed, needed=needed)
         elif self.routed:
             yield Fault("unexplained", report, str(self.routed[0]), f"{REPORTS_MODERATED} has no such report")
 
+    def faults_of_misplaced(self, event: str, topic: str) -> Iterable[Fault]:
+        """Yield what is wrong with an event that `topic` does not carry: it owes a dead letter and nothing else."""
+        if self.received:
+            yield from self._stage(event, topic, (self.received,), (), needed=True)
+
     def _stage(
-        self, report: str, topic: str, inputs: tuple[Origin, ...], outcomes: tuple[Origin, ...]
+        self, report: str, topic: str, inputs: tuple[Origin, ...], outcomes: tuple[Origin, ...], *, needed: bool
     ) -> Iterable[Fault]:
         """Yield what the reader of `topic` did not answer or answered twice."""
         failures = self._failures(topic)
         answers = (*outcomes, *failures)
         owed = 1 + sum(origin in self.replayed for origin in failures)
-        needed = self.due and (topic == REPORTS_RECEIVED or self.verdict == "publish")
         if len(answers) > owed:
             yield Fault("twice", report, listed(answers), f"{len(answers)} answers to {topic}, {owed} owed")
-        elif len(answers) < owed and needed:
+        elif len(answers) < owed and needed and self.due:
             yield Fault("lost", report, str((*inputs, *answers)[-1]), f"{topic} has it, nothing followed")
 
     def _failures(self, topic: str) -> tuple[Origin, ...]:
