@@ -34,7 +34,7 @@ class Line:
     words: str
 
     def __str__(self) -> str:
-        return f"{clock(self.at)}  {self.community:<15}  {self.what:<7}  {self.whereto:<28}  {self.words}"
+        return f"{clock(self.at)}  {self.community:<15}  {self.what:<7}  {self.whereto:<32}  {self.words}"
 
 
 def line(entry: Entry, reference: str, story: Story) -> Line:
@@ -109,17 +109,10 @@ class Alive:
         return found
 
     def _last(self) -> RenderableType:
-        found = Table.grid(padding=(0, 2))
-        for each in self._lines:
-            style = _STYLES.get(each.what, "red")
-            found.add_row(
-                clock(each.at),
-                each.community,
-                Text(each.what, style=style),
-                each.whereto,
-                Text(each.words, style="dim"),
-            )
-        return found
+        lines = [Text(str(each), no_wrap=True, overflow="ellipsis") for each in self._lines]
+        for each, text in zip(self._lines, lines, strict=True):
+            text.highlight_words([f" {each.what} "], _STYLES.get(each.what, "red"))
+        return Group(*lines)
 
 
 def flow(story: Story) -> Table:
@@ -132,8 +125,11 @@ def flow(story: Story) -> Table:
         f"digests {len(story.digests)}": Counter(each.kind for each in story.digests),
     }
     for title in columns:
-        found.add_column(f"{title:<22}")
-    rows = [[f"{name:<16} {number:>3}" for name, number in counts.most_common(6)] for counts in columns.values()]
+        found.add_column(f"{title:<15}")
+    rows = [
+        [f"{number:>3} {name.replace('_', ' ')}" for name, number in counts.most_common(6)]
+        for counts in columns.values()
+    ]
     for place in range(6):
         found.add_row(*(row[place] if place < len(row) else "" for row in rows))
     return found

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.table import Table
 
@@ -11,17 +10,24 @@ from buurtsein_platform.demo_result import Result
 
 def table(result: Result) -> RenderableType:
     """Return the result for a person to read."""
-    first = (
-        _numbers("reports by verdict", (*result.verdicts.items(), ("all", result.reports))),
-        _numbers("signals by network", (*result.signals.items(), ("linked duplicates", result.linked))),
-        _digests(result),
+    return Group(
+        _beside(
+            _numbers("reports by verdict", (*result.verdicts.items(), ("all", result.reports))),
+            _numbers("signals by network", (*result.signals.items(), ("linked duplicates", result.linked))),
+            _numbers("strikes", result.strikes.items()),
+        ),
+        "",
+        _beside(_digests(result), _numbers("how reports ended", _balance(result))),
+        "",
+        _beside(_numbers("as the labels expect", result.expectations.items())),
     )
-    second = (
-        _numbers("strikes", result.strikes.items()),
-        _numbers("nothing lost, nothing twice", _balance(result)),
-        _numbers("as the labels expect", result.expectations.items()),
-    )
-    return Group(Columns(first, padding=(0, 4)), "", Columns(second, padding=(0, 4)))
+
+
+def _beside(*tables: Table) -> Table:
+    """Return tables side by side, three of them within eighty columns."""
+    found = Table.grid(padding=(0, 4))
+    found.add_row(*tables)
+    return found
 
 
 def _balance(result: Result) -> Iterable[tuple[str, int]]:
