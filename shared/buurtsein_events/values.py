@@ -27,7 +27,7 @@ TEXT_LIMIT = 4000
 
 Text = Annotated[str, Field(max_length=TEXT_LIMIT)]
 Short = Annotated[str, Field(max_length=100)]
-Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\w./:@+-]+$")]
+Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_./:@+-]+$")]
 
 
 class Value(BaseModel):

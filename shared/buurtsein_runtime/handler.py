@@ -147,7 +147,7 @@ class EventHandler:
             event = decode(record.value)
             return Result(record, "decoded", event, self._stage.keys(event))
         except (Never, ContractError) as error:
-            return Result(record, "dead", failure=_failure(error.reason, error))
+            return Result(record, "dead", failure=_known(error))
 
     async def _load(self, inputs: Sequence[Result]) -> tuple[set[int], Sets]:
         known = [(each.record, each.event) for each in inputs if each.event]
@@ -187,9 +187,9 @@ class EventHandler:
                 effect = self._stage.effect
                 await self._patience.until_done("effect", lambda: effect(event))
         except (Never, ContractError) as error:
-            return each._replace(outcome="dead", failure=_failure(error.reason, error)), []
+            return each._replace(outcome="dead", failure=_known(error)), []
         except Exception as error:  # a defect in a decision must not stop the line; the limit does
-            return each._replace(outcome="dead", failure=_failure("undecidable", error)), []
+            return each._replace(outcome="dead", failure=_unknown(error)), []
         return each._replace(outcome=decision.outcome, decision=decision), outputs
 
     def _dead_letter(self, record: Record, failure: Failure) -> Output:
@@ -206,8 +206,12 @@ class EventHandler:
         return Output(dead_letter_topic(record.topic), record.key, record.value, headers)
 
 
-def _failure(reason: str, error: Exception) -> Failure:
-    return Failure(reason, type(error).__name__, str(error)[:1000])
+def _known(error: Never | ContractError) -> Failure:
+    return Failure(error.reason, type(error).__name__, error.detail)
+
+
+def _unknown(error: Exception) -> Failure:
+    return Failure("undecidable", type(error).__name__, str(error))
 
 
 def _replays(record: Record) -> str:
