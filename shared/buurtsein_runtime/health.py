@@ -26,16 +26,19 @@ def router(health: Health) -> APIRouter:
     """Return the routes /healthz, /readyz and /metrics; a failing check answers 503 and says what is wrong."""
     routes = APIRouter(tags=["operations"])
 
-    @routes.get("/healthz", summary="Whether the process can make progress.")
+    @routes.get("/healthz")
     async def healthz() -> Response:
+        """Whether the process can make progress."""
         return await _answer(health.alive)
 
-    @routes.get("/readyz", summary="Whether the service and what it depends on work now.")
+    @routes.get("/readyz")
     async def readyz() -> Response:
+        """Whether the service and what it depends on work now."""
         return await _answer({**health.alive, **health.ready})
 
-    @routes.get("/metrics", summary="Prometheus metrics.")
+    @routes.get("/metrics")
     async def metrics_text() -> Response:
+        """Prometheus metrics."""
         body, content_type = metrics.exposition()
         return Response(body, media_type=content_type)
 
