@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
@@ -74,10 +75,9 @@ class Lanes:
             for source in sorted(p for p in self._mine or () if stage.timer and p.topic == stage.timer.topic):
                 lane = self._lane(source, stage)
                 if until := keeper.due(now, lane.flushed):
-                    number, count = source.partition, await self._writers.partitions(source.topic)
-                    scope = f"{source.topic}:{number}"
-                    mine = lambda owner, n=number, c=count: partition_of(owner, c) == n  # noqa: E731
-                    await lane.within(keeper.act(scope, until, mine))
+                    scope = f"{source.topic}:{source.partition}"
+                    mine = partial(_owned, source.partition, await self._writers.partitions(source.topic))
+                    await lane.within(partial(keeper.act, scope, until, mine))
 
     async def watch(self) -> str | None:
         """Measure the lag of every partition; return the one that stands still, if any."""
@@ -155,3 +155,7 @@ class Lanes:
             store=self._store(stage),
             patience=self._patience[stage.name],
         )
+
+
+def _owned(partition: int, partitions: int, owner: str) -> bool:
+    return partition_of(owner, partitions) == partition

@@ -4,7 +4,7 @@ Their changes of state wait in a redo record until that transaction has committe
 whether it has.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -51,17 +51,11 @@ class Timekeeper:
         reached = boundary(now, self._timer.every)
         return reached if reached > (flushed or EPOCH) else None
 
-    def act(
-        self, scope: str, until: datetime, mine: Callable[[str], bool]
-    ) -> "Callable[[PartitionWriter], Awaitable[None]]":
-        """Return the act that decides up to `until` for the owners that are `mine`."""
-
-        async def decide_and_commit(writer: PartitionWriter) -> None:
-            await self._recover(scope, writer.flushed)
-            if self.due(until, writer.flushed):
-                await self._decide(scope, writer, until, mine)
-
-        return decide_and_commit
+    async def act(self, scope: str, until: datetime, mine: Callable[[str], bool], writer: PartitionWriter) -> None:
+        """Decide up to `until` for the owners that are `mine`, and commit with the partition's writer."""
+        await self._recover(scope, writer.flushed)
+        if self.due(until, writer.flushed):
+            await self._decide(scope, writer, until, mine)
 
     async def _decide(self, scope: str, writer: PartitionWriter, until: datetime, mine: Callable[[str], bool]) -> None:
         owners = [owner for owner in self._timer.owners() if mine(owner)]

@@ -72,6 +72,7 @@ async def http(bootstrap: str, port: int) -> None:
 
     @api.post("/v1/reports", status_code=202)
     async def keep(request: Request) -> Response:
+        """Keep the body."""
         await kept.send_and_wait(BODIES, await request.body())
         return Response(b"{}", 202, media_type="application/json")
 
