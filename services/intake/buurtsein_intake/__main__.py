@@ -6,6 +6,7 @@ import structlog
 import uvicorn
 
 from buurtsein_intake.app import bootstrap
+from buurtsein_intake.lines import Lines
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_runtime import logs
 from buurtsein_runtime.config import ConfigError
@@ -15,6 +16,8 @@ def main() -> None:
     """Serve until told to end; requests under way are then answered first, within a bound."""
     settings = IntakeSettings()
     logs.configure(settings, "intake")
+    lines = Lines(sys.stdout)
+    structlog.configure(logger_factory=lambda *_: lines)
     if settings.secret == IntakeSettings.model_fields["secret"].default:
         structlog.get_logger().warning("secret_is_public", cure="set BUURTSEIN_SECRET")
     try:

@@ -13,16 +13,15 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from buurtsein_events.communities import Communities
-from buurtsein_events.results import Later
 from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.claims import RedisClaims
-from buurtsein_intake.clients import Clients
+from buurtsein_intake.clients import Clients, Keyring
+from buurtsein_intake.direct import Shortcut, problem_response
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
-from buurtsein_intake.problems import MEDIA_TYPE, Problem, Refused
 from buurtsein_intake.projection import Projection, watch_accounts
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.statuses import RedisStatuses
@@ -57,7 +56,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
-        clients=load_yaml(settings.clients, Clients).by_key(),
+        keyring=Keyring(load_yaml(settings.clients, Clients)),
         communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
         receipts=Receipts(settings.public_url),
         submissions=Submissions(settings),
@@ -96,41 +95,26 @@ def application(intake: Intake, **options: object) -> FastAPI:
         title="Buurtsein intake",
         version="1",
         description="Takes residents' reports from any channel, keeps them, and tells what became of them.",
-        openapi_url=None,
         telemetry=_OFF,
         redirect_slashes=False,
         **options,  # type: ignore[arg-type]
     )
-    api.add_middleware(AccessLog)
     add_routes(api, intake)
-    # The document comes last: a router tries its routes in order, and reports should not wait for it.
-    api.openapi_url = "/openapi.json"
-    api.setup()
+    api.add_middleware(Shortcut, routes=api.routes)
+    api.add_middleware(AccessLog)
     api.openapi = documented_by(api)  # type: ignore[method-assign]
     _answer_errors(api)
     return api
 
 
 def _answer_errors(api: FastAPI) -> None:
-    @api.exception_handler(Refused)
-    async def refused(_: Request, error: Refused) -> Response:
-        return _response(error.problem)
-
-    @api.exception_handler(Later)
-    async def later(_: Request, error: Later) -> Response:
-        return _response(problems.unavailable(str(error)))
-
     @api.exception_handler(HTTPException)
     async def plain(_: Request, error: HTTPException) -> Response:
-        return _response(problems.of_status(error.status_code, error.headers))
+        return problem_response(problems.of_status(error.status_code, error.headers))
 
     @api.exception_handler(Exception)
     async def fault(_: Request, __: Exception) -> Response:
-        return _response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))
-
-
-def _response(problem: Problem) -> Response:
-    return Response(problem.body(), problem.status, dict(problem.headers), MEDIA_TYPE)
+        return problem_response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))
 
 
 async def _within(name: str, stopping: Awaitable[object]) -> None:

@@ -1,7 +1,6 @@
 """Which application calls: API keys, known only by their SHA-256."""
 
 import hashlib
-from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -9,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from buurtsein_events.values import Name
 
 _SCHEME = "bearer "
+_REMEMBERED = 1000
 
 
 class Client(BaseModel):
@@ -37,22 +37,32 @@ class Clients(BaseModel):
                 raise ValueError(f"two clients have the same {what}")
         return self
 
-    def by_key(self) -> dict[str, str]:
-        """Return the names of the clients by the SHA-256 of their key."""
-        return {c.key_sha256: c.name for c in self.clients}
+
+class Keyring:
+    """Knows the applications by their keys; `Authorization` headers that were right are remembered."""
+
+    def __init__(self, clients: Clients) -> None:
+        self._by_hash = {c.key_sha256: c.name for c in clients.clients}
+        self._right: dict[bytes, str] = {}
+
+    def client_of(self, authorization: bytes | None) -> str | None:
+        """Return the name of the client that an `Authorization` header proves, or nothing.
+
+        Only the hash of the token is compared, so the time that it takes says nothing about the keys.
+        """
+        if authorization is None:
+            return None
+        if authorization in self._right:
+            return self._right[authorization]
+        token = bearer(authorization.decode("latin-1"))
+        client = None if token is None else self._by_hash.get(hashlib.sha256(token.encode("latin-1")).hexdigest())
+        if client is not None and len(self._right) < _REMEMBERED:
+            self._right[authorization] = client
+        return client
 
 
-def bearer(authorization: str | None) -> str | None:
+def bearer(authorization: str) -> str | None:
     """Return the token of an `Authorization` header, or nothing when it has none (RFC 6750, section 2.1)."""
-    if authorization is None or authorization[: len(_SCHEME)].lower() != _SCHEME:
+    if authorization[: len(_SCHEME)].lower() != _SCHEME:
         return None
     return authorization[len(_SCHEME) :].strip() or None
-
-
-def client_of(authorization: str | None, by_key: Mapping[str, str]) -> str | None:
-    """Return the name of the client that an `Authorization` header proves, or nothing.
-
-    Only the hash of the token is compared, so the time that it takes says nothing about the keys.
-    """
-    token = bearer(authorization)
-    return None if token is None else by_key.get(hashlib.sha256(token.encode("latin-1")).hexdigest())

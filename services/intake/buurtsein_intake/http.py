@@ -1,18 +1,18 @@
 """The HTTP endpoints of intake; each reads, asks, answers, and decides nothing itself."""
 
 from dataclasses import dataclass
-from functools import partial
+from datetime import datetime
+from functools import cache, partial
 from typing import Final, Protocol
 
 from fastapi import FastAPI, Request, Response
-from fastapi.routing import APIRoute
-from starlette.types import Receive, Scope, Send
 
 from buurtsein_intake import access, answers, problems, validation
 from buurtsein_intake import submissions as made
 from buurtsein_intake.acceptance import Acceptance, Accepted
 from buurtsein_intake.answers import Receipts
-from buurtsein_intake.clients import client_of
+from buurtsein_intake.clients import Keyring
+from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.idempotency import parse_key
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
 from buurtsein_intake.problems import Refused
@@ -26,6 +26,7 @@ from buurtsein_runtime.clock import Clock
 from buurtsein_runtime.tracing import Tracer, new_traceparent, valid_traceparent
 
 _JSON: Final = "application/json"
+_RECEIVED: Final = cache(metrics.RECEIVED.labels)
 
 
 class Statuses(Protocol):
@@ -41,7 +42,7 @@ class Intake:
     """Everything that the endpoints need, wired in one place."""
 
     settings: IntakeSettings
-    clients: dict[str, str]
+    keyring: Keyring
     communities: frozenset[str]
     receipts: Receipts
     submissions: made.Submissions
@@ -50,22 +51,11 @@ class Intake:
     clock: Clock
     tracer: Tracer
 
-    def known(self) -> Known:
-        """Return what requests are checked against; no time is too late when time follows the reports."""
-        latest = None if self.settings.clock == "events" else self.clock.now() + self.settings.clock_skew
+    def known(self, at: datetime | None) -> Known:
+        """Return what a request that tells of `at` is checked against; in a replay no time is too late."""
+        any_time = at is None or self.settings.clock == "events"
+        latest = None if any_time else self.clock.now() + self.settings.clock_skew
         return Known(self.communities, self.settings.networks, latest)
-
-
-class RawRoute(APIRoute):
-    """A documented route whose endpoint gets the request as it is: no dependency or response model is solved for it."""
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with what the endpoint returns; another method is refused as on any route."""
-        if scope["method"] not in (self.methods or ()):
-            await super().handle(scope, receive, send)
-            return
-        response: Response = await self.endpoint(Request(scope, receive))
-        await response(scope, receive, send)
 
 
 def add_routes(api: FastAPI, intake: Intake) -> None:
@@ -80,7 +70,7 @@ def add_routes(api: FastAPI, intake: Intake) -> None:
     async def post_outcome(request: Request) -> Response:
         return await _post_outcome(intake, request)
 
-    add = partial(api.router.add_api_route, route_class_override=RawRoute)
+    add = partial(api.router.add_api_route, route_class_override=DirectRoute)
     add("/v1/reports", post_report, methods=["POST"], status_code=202, **REPORT_DOCS)
     add("/v1/reports/{reference}", get_report, methods=["GET"], **STATUS_DOCS)
     add("/v1/outcomes", post_outcome, methods=["POST"], status_code=202, **OUTCOME_DOCS)
@@ -90,14 +80,14 @@ async def _post_report(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
     client = _client(intake, request, headers)
     report = validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn)
-    validation.check_report(report, intake.known())
+    validation.check_report(report, intake.known(report.occurred_at))
     if report.occurred_at:
         intake.clock.observe(report.occurred_at)
     # The trace of an anonymous report begins here: a caller's trace could lead to who reported.
     around = _around(intake, headers, client, parent=None if report.anonymous else headers.get(b"traceparent"))
     accepted = await intake.acceptance.accept(intake.submissions.of_report(report, around))
     if accepted.new:
-        metrics.RECEIVED.labels(report.channel).inc()
+        _RECEIVED(report.channel).inc()
     _note(request, around, accepted, report=accepted.event_id)
     location = answers.link(intake.settings.public_url, accepted.event_id)
     return Response(intake.receipts.receipt(report, accepted.event_id), 202, {"Location": location}, _JSON)
@@ -118,7 +108,7 @@ async def _post_outcome(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
     client = _client(intake, request, headers)
     outcome = validation.parse(await read_json_body(request, headers, BODY_LIMIT), OutcomeIn)
-    validation.check_outcome(outcome, intake.known())
+    validation.check_outcome(outcome, intake.known(outcome.at))
     if outcome.at:
         intake.clock.observe(outcome.at)
     around = _around(intake, headers, client, parent=headers.get(b"traceparent"))
@@ -128,7 +118,7 @@ async def _post_outcome(intake: Intake, request: Request) -> Response:
 
 
 def _client(intake: Intake, request: Request, headers: Headers) -> str:
-    client = client_of(text_of(headers, b"authorization"), intake.clients)
+    client = intake.keyring.client_of(headers.get(b"authorization"))
     if client is None:
         raise Refused(problems.unauthorized())
     access.note(request.scope, client=client)

@@ -9,9 +9,8 @@ from buurtsein_intake.problems import Refused
 KEY_LIMIT: Final = 255
 """Characters of an Idempotency-Key, its quotes not counted."""
 
-_QUOTED: Final = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])+)"')
+_KEY: Final = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])+)"|[!#-+\--:<-~]+')
 _UNESCAPED: Final = re.compile(r'\\(["\\])')
-_BARE: Final = re.compile(r"[!#-+\--:<-~]+")
 
 ClaimState = Literal["new", "running", "done", "other"]
 
@@ -45,10 +44,11 @@ def parse_key(header: str | None) -> str | None:
     """
     if header is None:
         return None
-    header = header.strip()
-    found = _QUOTED.fullmatch(header)
-    key = _UNESCAPED.sub(r"\1", found[1]) if found else header
-    if len(key) > KEY_LIMIT or not (found or _BARE.fullmatch(header)):
+    found = _KEY.fullmatch(header.strip())
+    key = (found[1] or found[0]) if found else ""
+    if found and found[1] and "\\" in key:
+        key = _UNESCAPED.sub(r"\1", key)
+    if not key or len(key) > KEY_LIMIT:
         raise Refused(problems.bad_idempotency_key(KEY_LIMIT))
     return key
 

@@ -17,7 +17,6 @@ from buurtsein_intake.shapes import ReportIn
 
 _OUTCOME: Final = TYPE_OF_DATA[SignalOutcome]
 _OutcomeEvent: Final = Event[SignalOutcome]
-_APART: Final = {"reporter", "police_called", "called_by", "happening_now"}
 _WORDS: Final = {True: b"true", False: b"false"}
 
 
@@ -38,7 +37,7 @@ class Stamp(NamedTuple):
 
 def shared_json(report: ReportIn) -> bytes:
     """Return, as members of a JSON object, the fields of a report that its event has under the same name."""
-    return report.model_dump_json(exclude=_APART, exclude_none=True).encode()[1:-1]
+    return report.model_dump_json(exclude_none=True).encode()[1:-1]
 
 
 def answers_json(report: ReportIn) -> bytes:

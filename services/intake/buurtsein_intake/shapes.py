@@ -47,6 +47,9 @@ Moment = Annotated[
     BeforeValidator(_iso),
 ]
 
+_APART: Final = Field(exclude=True)
+"""On a field that the event has elsewhere or not at all, so that the others can be written to it as they are."""
+
 _STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
@@ -128,11 +131,11 @@ class ReportIn(BaseModel):
     text: Speech
     location: LocationIn | None = None
     occurred_at: Moment | None = None
-    police_called: bool | None = None
-    called_by: Literal["reporter", "someone_else"] | None = None
-    happening_now: bool | None = None
+    police_called: Annotated[bool | None, _APART] = None
+    called_by: Annotated[Literal["reporter", "someone_else"] | None, _APART] = None
+    happening_now: Annotated[bool | None, _APART] = None
     anonymous: bool = False
-    reporter: Reporter | None = None
+    reporter: Annotated[Reporter | None, _APART] = None
     persons: Annotated[tuple[PersonIn, ...], Field(max_length=5)] = ()
     vehicles: Annotated[tuple[VehicleIn, ...], Field(max_length=5)] = ()
     community: Name | None = None

@@ -5,14 +5,15 @@ from the fields that are there. The text of the report and who sent it are never
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Literal, NamedTuple
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from buurtsein_events.codec import decode
 from buurtsein_events.envelope import Event
 from buurtsein_events.errors import DecodeError
-from buurtsein_events.reports import ReportModerated, ReportReceived
+from buurtsein_events.reports import ReportModerated
 from buurtsein_events.signals import SignalOutcome, SignalRouted
 from buurtsein_events.topics import (
     REPORTS_MODERATED,
@@ -21,14 +22,13 @@ from buurtsein_events.topics import (
     SIGNALS_ROUTED,
     dead_letter_topic,
 )
-from buurtsein_events.values import Value
+from buurtsein_events.values import Name, Value
 
 SOURCES: Final = (REPORTS_RECEIVED, REPORTS_MODERATED, SIGNALS_ROUTED, SIGNALS_OUTCOMES)
 DEAD_LETTERS: Final[Mapping[str, str]] = {dead_letter_topic(topic): topic for topic in SOURCES}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportChange:
+class ReportChange(NamedTuple):
     """Fields of one report's status; `settled` when it has its terminal state, `accepted` (ms) when it is new."""
 
     report: str
@@ -36,21 +36,32 @@ class ReportChange:
     settled: bool = False
     accepted: int | None = None
 
+    def members(self) -> dict[str, object]:
+        """Return what `scripts.APPLY` takes; to Lua, a JSON null is something rather than nothing."""
+        members: dict[str, object] = {"report": self.report, "fields": self.fields}
+        if self.settled:
+            members["settled"] = True
+        if self.accepted is not None:
+            members["accepted"] = self.accepted
+        return members
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeChange:
+
+class OutcomeChange(NamedTuple):
     """What a network did with a signal; of two outcomes the greater string is the newer one."""
 
     signal: str
     network: str
     outcome: str
 
+    def members(self) -> dict[str, object]:
+        """Return what `scripts.APPLY` takes."""
+        return {"signal": self.signal, "network": self.network, "outcome": self.outcome}
+
 
 Change = ReportChange | OutcomeChange
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a topic that the projection reads; `at` is when Kafka got it, in milliseconds."""
 
     topic: str
@@ -58,30 +69,62 @@ class Record:
     at: int
 
 
+class _Identified(BaseModel):
+    """As much of a received report as an account of it needs; reading all of it would take several times as long."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    class Data(BaseModel):
+        """The part of the report."""
+
+        report_id: Name
+        received_at: AwareDatetime
+
+    type: Literal["nl.buurtsein.report.received.v1"]
+    data: Data
+
+
 def change_of(record: Record) -> Change | None:
     """Return what the record changes, or nothing when it says nothing about a report; raises `DecodeError`."""
+    if record.topic == REPORTS_RECEIVED:
+        return _accepted(record)
     if record.topic in DEAD_LETTERS:
         return _dead(record, DEAD_LETTERS[record.topic])
-    return _alive(decode(record.value), record.at)
+    return _alive(decode(record.value))
+
+
+def _accepted(record: Record) -> Change:
+    data = _identified(record).data
+    return ReportChange(report=data.report_id, fields={"received_at": data.received_at.isoformat()}, accepted=record.at)
+
+
+def _identified(record: Record) -> _Identified:
+    try:
+        return _Identified.model_validate_json(record.value or b"")
+    except ValidationError as error:
+        raise DecodeError("wrong_schema", str(error)) from error
 
 
 def _dead(record: Record, origin: str) -> Change | None:
     """Return the end of a report that could not be decided; what was no report at all was never accepted."""
     try:
-        data = decode(record.value).data
+        report_id = _report_in(record, origin)
     except DecodeError:
         return None
-    if isinstance(data, ReportReceived):
-        return ReportChange(report=data.report_id, fields={"dead_letter": origin}, settled=True)
-    if isinstance(data, ReportModerated):
-        return ReportChange(report=data.report.report_id, fields={"dead_letter": origin}, settled=True)
-    return None
+    if report_id is None:
+        return None
+    return ReportChange(report=report_id, fields={"dead_letter": origin}, settled=True)
 
 
-def _alive(event: Event[Value], at: int) -> Change | None:
+def _report_in(record: Record, origin: str) -> str | None:
+    if origin == REPORTS_RECEIVED:
+        return _identified(record).data.report_id
+    data = decode(record.value).data
+    return data.report.report_id if isinstance(data, ReportModerated) else None
+
+
+def _alive(event: Event[Value]) -> Change | None:
     data = event.data
-    if isinstance(data, ReportReceived):
-        return ReportChange(report=data.report_id, fields={"received_at": data.received_at.isoformat()}, accepted=at)
     if isinstance(data, ReportModerated):
         settled = data.verdict != "publish"
         return ReportChange(report=data.report.report_id, fields=_moderated(data), settled=settled)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
@@ -43,7 +43,7 @@ class RedisStatuses:
     async def apply(self, changes: Sequence[Change]) -> None:
         """Write the changes in order; writing them again changes nothing."""
         if changes:
-            content = json.dumps([_present(asdict(change)) for change in changes])
+            content = json.dumps([change.members() for change in changes])
             try:
                 await self._apply(args=[self._status_seconds, content])
             except UNREACHABLE as error:
@@ -73,11 +73,6 @@ class RedisStatuses:
         except UNREACHABLE as error:
             return f"redis: {error}"
         return None
-
-
-def _present(fields: dict[str, object]) -> dict[str, object]:
-    """Return the fields that are there: to Lua, a JSON null is something rather than nothing."""
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _mapping(flat: Sequence[str]) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from buurtsein_events.results import Later
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.app import application
-from buurtsein_intake.clients import Client, Clients
+from buurtsein_intake.clients import Client, Clients, Keyring
 from buurtsein_intake.http import Intake
 from buurtsein_intake.idempotency import Claim, Held
 from buurtsein_intake.settings import IntakeSettings
@@ -118,7 +118,7 @@ class World:
         self.app = application(
             Intake(
                 settings=self.settings,
-                clients=keys.by_key(),
+                keyring=Keyring(keys),
                 communities=frozenset({"woensel", "overvecht"}),
                 receipts=Receipts(self.settings.public_url),
                 submissions=Submissions(self.settings),

@@ -83,7 +83,7 @@ _REPORTS = st.fixed_dictionaries(
         "reporter": st.none() | st.just("wo-07"),
         "persons": _THINGS,
         "vehicles": _THINGS,
-        "community": st.none() | st.sampled_from(["woensel", "búurt/é"]),
+        "community": st.none() | st.sampled_from(["woensel", "nl/woensel"]),
         "channel": st.sampled_from(["app", "sms"]),
         "edit_of": st.none() | st.just(REFERENCE),
     },

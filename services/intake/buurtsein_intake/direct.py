@@ -1,0 +1,55 @@
+"""Routes that are part of FastAPI's document and of none of its work: a request is answered by one function.
+
+Solving dependencies, exit stacks and response models cost more than all that intake does for a report.
+"""
+
+from collections.abc import Iterable
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from buurtsein_events.results import Later
+from buurtsein_intake import problems
+from buurtsein_intake.problems import MEDIA_TYPE, Problem, Refused
+
+
+class DirectRoute(APIRoute):
+    """A documented route whose endpoint gets the request as it is; what it refuses is answered as a problem."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with what the endpoint returns or why it refused; another method is refused as on any route."""
+        if scope["method"] not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+            return
+        try:
+            response: Response = await self.endpoint(Request(scope, receive))
+        except Refused as refused:
+            response = problem_response(refused.problem)
+        except Later as later:
+            response = problem_response(problems.unavailable(str(later)))
+        await response(scope, receive, send)
+
+
+class Shortcut:
+    """ASGI middleware that leads requests straight to the direct routes with a fixed path, past all layers between."""
+
+    def __init__(self, app: ASGIApp, routes: Iterable[BaseRoute]) -> None:
+        self._app = app
+        direct = [route for route in routes if isinstance(route, DirectRoute) and not route.param_convertors]
+        self._routes = {(method, route.path): route for route in direct for method in route.methods or ()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, by the shortest way."""
+        route = self._routes.get((scope.get("method", ""), scope.get("path", "")))
+        if route is None:
+            await self._app(scope, receive, send)
+            return
+        scope["route"] = route
+        await route.handle(scope, receive, send)
+
+
+def problem_response(problem: Problem) -> Response:
+    """Return a problem as a response."""
+    return Response(problem.body(), problem.status, dict(problem.headers), MEDIA_TYPE)
