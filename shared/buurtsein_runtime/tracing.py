@@ -12,7 +12,8 @@ _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a
 
 def new_traceparent() -> str:
     """Return a fresh sampled trace context (W3C Trace Context, section 3.2)."""
-    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+    bits = secrets.token_hex(24)
+    return f"00-{bits[:32]}-{bits[32:]}-01"
 
 
 def valid_traceparent(value: str | None) -> str | None:
