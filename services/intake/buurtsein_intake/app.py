@@ -70,6 +70,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        """Connect, keep what runs in the background, and let go."""
         await producer.start()
         # What exists now stays: the collector need not look at it after every few hundred requests.
         gc.freeze()

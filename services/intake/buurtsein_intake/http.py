@@ -62,12 +62,15 @@ def add_routes(api: FastAPI, intake: Intake) -> None:
     """Add the endpoints of intake's version 1, the busiest first."""
 
     async def post_report(request: Request) -> Response:
+        """Accept a report."""
         return await _post_report(intake, request)
 
     async def get_report(request: Request) -> Response:
+        """Tell where a report stands."""
         return await _get_report(intake, request)
 
     async def post_outcome(request: Request) -> Response:
+        """Accept an outcome."""
         return await _post_outcome(intake, request)
 
     add = partial(api.router.add_api_route, route_class_override=DirectRoute)
