@@ -33,7 +33,10 @@ class OneOf:
 
     def found(self, case: Case) -> tuple[str, ...]:
         """Return the case's values that are allowed."""
-        return tuple(sorted(str(value).lower() for value in case.values[self.name] & self.allowed))
+        values = case.values[self.name]
+        if values.isdisjoint(self.allowed):
+            return ()
+        return tuple(sorted(str(value).lower() for value in values & self.allowed))
 
 
 @dataclass(frozen=True, slots=True)

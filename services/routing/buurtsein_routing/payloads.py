@@ -1,6 +1,6 @@
 """What leaves the service: one signal for everybody's feedback, and for each network only what its contract names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from buurtsein_events.reports import ReportModerated
@@ -69,7 +69,7 @@ def assigned(signal: Signal, assignment: Assignment, fields: Iterable[PayloadFie
         incident=signal.link.incident,
         duplicate=assignment.network in signal.link.known,
         why=assignment.why,
-    ).model_copy(update=_disclosed(signal.moderated, frozenset(fields)))
+    ).model_copy(update=_disclosed(signal.moderated, fields))
 
 
 def rounded(location: Location | None) -> Location | None:
@@ -79,19 +79,20 @@ def rounded(location: Location | None) -> Location | None:
     return Location(lat=round(location.lat, _ABOUT_100_METRES), lon=round(location.lon, _ABOUT_100_METRES))
 
 
-def _disclosed(moderated: ReportModerated, fields: frozenset[PayloadField]) -> dict[str, object]:
-    report = moderated.report
-    values: dict[PayloadField, tuple[str, object]] = {
-        "public_text": ("text", moderated.public_text),
-        "text": ("text", report.text),
-        "verdict": ("verdict", moderated.verdict),
-        "happened_at": ("happened_at", report.happened_at),
-        "place": ("location", rounded(report.location)),
-        "location": ("location", report.location),
-        "saar": ("saar", report.saar),
-        "persons": ("persons", report.persons or None),
-        "vehicles": ("vehicles", report.vehicles or None),
-        "photos": ("photos", report.photos or None),
-        "reporter": ("reporter", None if report.anonymous else report.reporter),
-    }
-    return dict(value for field, value in values.items() if field in fields)
+def _disclosed(moderated: ReportModerated, fields: Iterable[PayloadField]) -> dict[str, object]:
+    return dict(_DISCLOSED[field](moderated) for field in fields)
+
+
+_DISCLOSED: dict[PayloadField, Callable[[ReportModerated], tuple[str, object]]] = {
+    "public_text": lambda m: ("text", m.public_text),
+    "text": lambda m: ("text", m.report.text),
+    "verdict": lambda m: ("verdict", m.verdict),
+    "happened_at": lambda m: ("happened_at", m.report.happened_at),
+    "place": lambda m: ("location", rounded(m.report.location)),
+    "location": lambda m: ("location", m.report.location),
+    "saar": lambda m: ("saar", m.report.saar),
+    "persons": lambda m: ("persons", m.report.persons or None),
+    "vehicles": lambda m: ("vehicles", m.report.vehicles or None),
+    "photos": lambda m: ("photos", m.report.photos or None),
+    "reporter": lambda m: ("reporter", None if m.report.anonymous else m.report.reporter),
+}

@@ -7,6 +7,7 @@ only when that child says `continue`, and the rule itself when no child matches.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from buurtsein_events.signals import Assignment
 from buurtsein_events.values import SEVERITIES, Severity, Why
@@ -95,7 +96,7 @@ def build(root: Root) -> Node:
 
 def route(top: Node, case: Case, without: frozenset[str] = frozenset()) -> Route:
     """Return where the case goes; networks in `without` are left out."""
-    paths = tuple(_walk(top, case, (Why(rule=top.name, matched=(_ALWAYS,)),)))
+    paths = tuple(_walk(top, case, (_why(top.name, ()),)))
     whys: dict[str, dict[Why, None]] = {}
     for path in paths:
         for network in path.end.networks:
@@ -127,6 +128,11 @@ def _assignments(whys: Mapping[str, Mapping[Why, None]]) -> tuple[Assignment, ..
     return tuple(Assignment(network=network, why=tuple(reasons)) for network, reasons in whys.items())
 
 
+@lru_cache(maxsize=4096)
+def _why(rule: str, matched: tuple[str, ...]) -> Why:
+    return Why(rule=rule, matched=matched or (_ALWAYS,))
+
+
 def _walk(node: Node, case: Case, whys: tuple[Why, ...]) -> Iterator[Path]:
     went_down = False
     for child in node.children:
@@ -134,7 +140,7 @@ def _walk(node: Node, case: Case, whys: tuple[Why, ...]) -> Iterator[Path]:
         if matched is None:
             continue
         went_down = True
-        yield from _walk(child, case, (*whys, Why(rule=child.name, matched=matched or (_ALWAYS,))))
+        yield from _walk(child, case, (*whys, _why(child.name, matched)))
         if not child.goes_on:
             return
     if not went_down:
