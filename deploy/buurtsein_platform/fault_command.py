@@ -1,5 +1,6 @@
 """`buurtsein fault`: ends everything under load, again and again, and counts what was lost and what came twice."""
 
+import logging
 import shutil
 import signal
 import tempfile
@@ -27,6 +28,9 @@ SHORT_SECONDS = 40.0
 def fault(reports: int | None, seed: int, short: bool, home: Path | None) -> None:
     """Kill, stop and add services, the broker and the store under load, and count; ends with 1 unless all is well."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for client in ("aiokafka", "kafka"):
+        # That the broker is away is no news here.
+        logging.getLogger(client).setLevel(logging.CRITICAL)
     root = home or Path(tempfile.mkdtemp(prefix="buurtsein-fault-"))
     with display() as shown:
         result = perform(prepared(root), order(reports, seed, short=short), shown)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -56,15 +56,15 @@ class Clients:
         self._random = Random(f"clients {seed}")  # noqa: S311
         self._accepted = accepted
 
-    async def send(self, reports: Iterable[Submission], interval: float) -> None:
-        """Send the reports, one every `interval` seconds if the platform keeps up, until all are accepted."""
+    async def send(self, reports: Sequence[Submission], left: Callable[[], float]) -> None:
+        """Send the reports, spread over the seconds that are `left` as long as the platform keeps up."""
         waiting: asyncio.Queue[Submission | None] = asyncio.Queue(maxsize=_CLIENTS)
         limits = httpx.Limits(max_connections=_CLIENTS)
         http = httpx.AsyncClient(base_url=self._url, headers=_HEADERS, limits=limits, transport=self._transport)
         async with http, asyncio.TaskGroup() as tasks:
             for _ in range(_CLIENTS):
                 tasks.create_task(self._work(http, waiting))
-            await _pace(reports, interval, waiting)
+            await _pace(reports, left, waiting)
 
     async def _work(self, http: httpx.AsyncClient, waiting: "asyncio.Queue[Submission | None]") -> None:
         while report := await waiting.get():
@@ -110,12 +110,11 @@ class Clients:
             return None
 
 
-async def _pace(reports: Iterable[Submission], interval: float, waiting: "asyncio.Queue[Submission | None]") -> None:
-    due = time.monotonic()
-    for report in reports:
-        # After a standstill the clients catch up, but not all at once.
-        due = max(due + interval, time.monotonic() - 1.0)
-        await asyncio.sleep(due - time.monotonic())
+async def _pace(
+    reports: Sequence[Submission], left: Callable[[], float], waiting: "asyncio.Queue[Submission | None]"
+) -> None:
+    for number, report in enumerate(reports):
+        await asyncio.sleep(max(left(), 0.0) / (len(reports) - number))
         await waiting.put(report)
     for _ in range(_CLIENTS):
         await waiting.put(None)

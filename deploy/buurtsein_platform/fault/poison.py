@@ -1,15 +1,14 @@
 """Records that no stage can decide on, each with the reason that its dead letter has to give."""
 
 import asyncio
-import contextlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from kafka import KafkaProducer
+from kafka.errors import KafkaError
 
 from buurtsein_events.topics import EVENT_LIMIT, REPORTS_MODERATED, REPORTS_RECEIVED, SIGNALS_ROUTED
 
@@ -23,7 +22,7 @@ _KINDS: Final[tuple[tuple[str, bytes | None, str], ...]] = (
 )
 _TOPICS: Final = (REPORTS_RECEIVED, REPORTS_RECEIVED, REPORTS_RECEIVED, REPORTS_MODERATED, SIGNALS_ROUTED)
 _MARK: Final = "poison"
-_ATTEMPT_SECONDS: Final = 15.0
+_DELIVERY_MS: Final = 10_000
 _PAUSE_SECONDS: Final = 0.5
 
 
@@ -53,31 +52,31 @@ def expected_reason(key: bytes | None) -> str | None:
 
 
 async def write_poison(
-    bootstrap: str, poison: Sequence[Poison], seconds: float, written: Callable[[Poison], None]
+    bootstrap: str, poison: Sequence[Poison], left: Callable[[], float], written: Callable[[Poison], None]
 ) -> None:
-    """Write the records, spread over the time; one whose writing is in doubt is written again, which is seen later."""
-    for each in poison:
-        await asyncio.sleep(seconds / len(poison))
+    """Write the records, spread over the seconds `left`; one whose writing is in doubt is written again."""
+    for number, each in enumerate(poison):
+        await asyncio.sleep(max(left(), 0.0) / (len(poison) - number))
         await _write_until_done(bootstrap, each)
         written(each)
 
 
 async def _write_until_done(bootstrap: str, poison: Poison) -> None:
     while True:
-        if await _write(bootstrap, poison):
+        if await asyncio.to_thread(_write, bootstrap, poison):
             return
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
-async def _write(bootstrap: str, poison: Poison) -> bool:
-    producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all", enable_idempotence=True)
+def _write(bootstrap: str, poison: Poison) -> bool:
+    limits = {
+        "delivery_timeout_ms": _DELIVERY_MS,
+        "request_timeout_ms": _DELIVERY_MS // 2,
+        "max_block_ms": _DELIVERY_MS,
+    }
     try:
-        async with asyncio.timeout(_ATTEMPT_SECONDS):
-            await producer.start()
-            await producer.send_and_wait(poison.topic, poison.value, poison.key)
-    except (KafkaError, OSError, TimeoutError):
+        with KafkaProducer(bootstrap_servers=bootstrap, acks="all", **limits) as producer:
+            producer.send(poison.topic, poison.value, poison.key).get()
+    except KafkaError:
         return False
-    finally:
-        with contextlib.suppress(KafkaError, OSError, TimeoutError):
-            await asyncio.wait_for(producer.stop(), 2.0)
     return True

@@ -69,7 +69,7 @@ class Run:
         self._display = display
         self._watch = Watch(self._bootstrap)
         self._clients = Clients(platform.service_url("intake"), order.seed, self._watch.accepted)
-        self._saboteur = Saboteur(platform, self._hit)
+        self._saboteur = Saboteur(platform, self._hit, lambda: len(self._watch.tally.ended))
         self._written = 0
 
     async def result(self) -> Result:
@@ -86,9 +86,9 @@ class Run:
     async def _trouble(self) -> None:
         order = self._order
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._clients.send(reports(order.reports, order.seed), order.seconds / order.reports))
+            tasks.create_task(self._clients.send(tuple(reports(order.reports, order.seed)), self._left))
             poison = tuple(poisons(order.poison, order.seed))
-            tasks.create_task(write_poison(self._bootstrap, poison, order.seconds, self._wrote))
+            tasks.create_task(write_poison(self._bootstrap, poison, self._left, self._wrote))
             tasks.create_task(self._sabotage())
         self._display.say(f"all {order.reports:,} reports were sent")
 
@@ -120,6 +120,9 @@ class Run:
             stands_at=self._watch.standstill.where,
             settled=settled,
         )
+
+    def _left(self) -> float:
+        return self._order.seconds - self._saboteur.reached
 
     def _hit(self, fault: Fault) -> None:
         self._display.say(fault_line(fault))

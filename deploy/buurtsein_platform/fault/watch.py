@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -93,11 +93,10 @@ class Watch:
 @asynccontextmanager
 async def _consumer(bootstrap: str) -> AsyncIterator[AIOKafkaConsumer]:
     kafka = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, isolation_level="read_committed", auto_offset_reset="earliest"
+        *_FOLLOWED, bootstrap_servers=bootstrap, isolation_level="read_committed", auto_offset_reset="earliest"
     )
     await kafka.start()
     try:
-        kafka.assign(await _partitions(kafka, _FOLLOWED))
         yield kafka
     finally:
         await kafka.stop()
@@ -111,8 +110,3 @@ async def _admin(bootstrap: str) -> AsyncIterator[AIOKafkaAdminClient]:
         yield admin
     finally:
         await admin.close()
-
-
-async def _partitions(kafka: AIOKafkaConsumer, names: Sequence[str]) -> list[TopicPartition]:
-    await kafka.topics()
-    return [TopicPartition(name, number) for name in names for number in sorted(kafka.partitions_for_topic(name) or ())]

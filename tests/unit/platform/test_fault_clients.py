@@ -1,6 +1,7 @@
 """The clients of the fault suite: they don't give up, and they notice an answer that should not be."""
 
 import json
+import time
 from collections.abc import Callable
 
 import httpx
@@ -40,7 +41,7 @@ async def sent(answer: Answer, count: int = 40) -> tuple[Clients, Intake, int]:
         told += 1
 
     clients = Clients("http://intake", 1, tell, transport=httpx.MockTransport(intake))
-    await clients.send(reports(count, 1), 0.0)
+    await clients.send(tuple(reports(count, 1)), lambda: 0.0)
     return clients, intake, told
 
 
@@ -97,3 +98,11 @@ async def test_requests_say_who_they_are_from() -> None:
     await sent(note, 1)
     assert headers[0]["Authorization"].startswith("Bearer ")
     assert headers[0]["Content-Type"] == "application/json"
+
+
+async def test_reports_are_spread_over_the_time_that_is_left() -> None:
+    """They end when it does, however it is counted."""
+    begun = time.monotonic()
+    clients = Clients("http://intake", 1, lambda: None, transport=httpx.MockTransport(Intake(accept)))
+    await clients.send(tuple(reports(20, 1)), lambda: begun + 0.3 - time.monotonic())
+    assert 0.25 < time.monotonic() - begun < 5
