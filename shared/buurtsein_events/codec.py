@@ -1,5 +1,6 @@
 """Bytes to events and back, by the contracts."""
 
+import re
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -8,6 +9,8 @@ from buurtsein_events.envelope import Event
 from buurtsein_events.errors import DecodeError, EncodeError
 from buurtsein_events.topics import DATA_OF_TYPE, EVENT_LIMIT
 from buurtsein_events.values import Value
+
+_TYPE = re.compile(rb'"type"\s*:\s*"([\w.]{1,100})"', re.ASCII)
 
 
 class _Typed(BaseModel):
@@ -33,6 +36,23 @@ def decode(raw: bytes | None) -> Event[Value]:
         raise DecodeError("null", "the record has no value")
     if len(raw) > EVENT_LIMIT:
         raise DecodeError("too_large", f"{len(raw)} bytes, the limit is {EVENT_LIMIT}")
+    likely = _TYPE.search(raw)
+    event = _read(raw, likely[1].decode()) if likely else None
+    return event or _read_by_its_type(raw)
+
+
+def _read(raw: bytes, event_type: str) -> Event[Value] | None:
+    """Return the event if `event_type`, the first that the bytes name, turns out to be its own."""
+    if event_type not in DATA_OF_TYPE:
+        return None
+    try:
+        event = _adapter(event_type).validate_json(raw)
+    except ValidationError:
+        return None
+    return event if event.type == event_type else None
+
+
+def _read_by_its_type(raw: bytes) -> Event[Value]:
     event_type = _type_of(raw)
     if event_type not in DATA_OF_TYPE:
         raise DecodeError("unknown_type", f"no contract for {event_type[:100]!r}")

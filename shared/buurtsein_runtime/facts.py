@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from redis.asyncio import Redis
-from redis.asyncio.client import Pipeline
 
 from buurtsein_events.results import Change, Forget, Remember
 
@@ -20,18 +19,24 @@ EVENT_LIMIT, TIMER_LIMIT = 200, 50_000
 
 Sets = dict[str, dict[str, float]]
 
-_CLAIM = """
-local first = {}
-for i = 1, #ARGV - 1, 3 do
-  local key, position, replays = KEYS[(i + 2) / 3], ARGV[i + 1], ARGV[i + 2]
-  local seen = redis.call('GET', key)
-  if not seen or (replays ~= '' and seen == replays) then
-    redis.call('SET', key, position, 'EX', ARGV[#ARGV])
-    seen = position
+# KEYS are claims and then sets. ARGV has the number of claims, the seconds to keep them, the facts wanted of a set, and
+# for each claim its position and what it replays.
+_LOAD = """
+local claims, found = tonumber(ARGV[1]), {}
+for i = 1, #KEYS do
+  if i <= claims then
+    local position, replays = ARGV[2 + 2 * i], ARGV[3 + 2 * i]
+    local seen = redis.call('GET', KEYS[i])
+    if not seen or (replays ~= '' and seen == replays) then
+      redis.call('SET', KEYS[i], position, 'EX', ARGV[2])
+      seen = position
+    end
+    found[i] = seen == position and 1 or 0
+  else
+    found[i] = redis.call('ZRANGE', KEYS[i], -ARGV[3], -1, 'WITHSCORES')
   end
-  first[#first + 1] = seen == position and 1 or 0
 end
-return first
+return found
 """
 
 # KEYS are sets; ARGV has for each: what is older than this goes, seconds to keep, facts to add, their number, facts to
@@ -91,15 +96,15 @@ class FactStore:
 
     async def load(self, claims: Sequence[Claim], keys: Iterable[str], *, limit: int = EVENT_LIMIT) -> Loaded:
         """Claim events and return the sets; an event is first where its record is the one that claimed it."""
-        wanted = sorted(set(keys))
-        async with self._redis.pipeline(transaction=False) as pipe:
-            if claims:
-                self._claim(pipe, claims)
-            for key in wanted:
-                pipe.zrange(self._key(key), -limit, -1, withscores=True)
-            answers = await pipe.execute()
-        first = [bool(each) for each in answers.pop(0)] if claims else []
-        return Loaded(first, {key: dict(facts) for key, facts in zip(wanted, answers, strict=True)})
+        wanted = list(dict.fromkeys(keys))
+        names = [*(f"seen:{self._group}:{claim.event_id}" for claim in claims), *map(self._key, wanted)]
+        if not names:
+            return Loaded([], {})
+        arguments = [len(claims), self._seen_seconds, limit]
+        parts = [part for claim in claims for part in (claim.position, claim.replays)]
+        found = await self._redis.eval(_LOAD, len(names), *names, *arguments, *parts)
+        first = [bool(each) for each in found[: len(claims)]]
+        return Loaded(first, {key: _facts(flat) for key, flat in zip(wanted, found[len(claims) :], strict=True)})
 
     async def apply(self, changes: Sequence[Change]) -> None:
         """Make the changes."""
@@ -121,15 +126,15 @@ class FactStore:
         """Forget what was to be changed."""
         await self._redis.delete(self._redo_key(scope))
 
-    def _claim(self, pipe: Pipeline, claims: Sequence[Claim]) -> None:
-        names = [f"seen:{self._group}:{claim.event_id}" for claim in claims]
-        pipe.eval(_CLAIM, len(claims), *names, *(part for claim in claims for part in claim), self._seen_seconds)
-
     def _key(self, key: str) -> str:
         return f"facts:{self._group}:{key}"
 
     def _redo_key(self, scope: str) -> str:
         return f"redo:{self._group}:{scope}"
+
+
+def _facts(flat: Sequence[str]) -> dict[str, float]:
+    return dict(zip(flat[::2], map(float, flat[1::2]), strict=True))
 
 
 def _by_key(changes: Iterable[Change]) -> dict[str, dict[str, Change]]:

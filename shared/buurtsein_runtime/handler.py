@@ -82,6 +82,7 @@ class HandledEvents:
         """Write one line for each event and add the counts."""
         for outcome, number in Counter(result.outcome for result in self.results).items():
             metrics.RECORDS.labels(self.stage, outcome).inc(number)
+        metrics.count(count for result in self.results if result.decision for count in result.decision.counts)
         for result in self.results:
             self._settle(result)
 
@@ -92,7 +93,6 @@ class HandledEvents:
             _LOG.warning("dead_letter", stage=self.stage, position=place, **result.failure._asdict())
         elif result.event:
             decision = result.decision or Decision(result.outcome)
-            metrics.count(decision.counts)
             self._observe(decision.accepted_at)
             _LOG.info("event", **_line(self.stage, place, result.event, result.outcome), **decision.fields)
 
@@ -129,7 +129,7 @@ class EventHandler:
     def envelope(self, emit: Emit, *, cause: str, traceparent: str | None) -> Output:
         """Return the record of an emitted event; raises `EncodeError` when it is too large."""
         event_type = TYPE_OF_DATA[type(emit.data)]
-        event: Event[Value] = Event(
+        event = Event[Value].model_construct(
             id=derive(cause, emit.step),
             source=self._source,
             type=event_type,

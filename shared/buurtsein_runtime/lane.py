@@ -9,6 +9,7 @@ import structlog
 from aiokafka import TopicPartition
 
 from buurtsein_runtime import metrics
+from buurtsein_runtime.crash import or_leave
 from buurtsein_runtime.handler import Handled, Handler
 from buurtsein_runtime.limits import DeadLetterCount, DeadLetterLimit
 from buurtsein_runtime.records import Record
@@ -18,6 +19,15 @@ from buurtsein_runtime.writer import PartitionWriter, Writers
 
 DECIDE_RECORDS = 500
 """Records that are decided on at once."""
+
+EFFECT_RECORDS = 10
+"""Records that are decided on at once where each has an effect."""
+
+MOST_RECORDS = 10_000
+"""Records that are taken from what waits at once."""
+
+WAITING_BATCHES = 32
+"""Batches that may wait; then Faust's own buffer fills up, and it fetches no more."""
 
 _LOG = structlog.get_logger()
 
@@ -30,7 +40,14 @@ class Lane:
     """
 
     def __init__(
-        self, source: TopicPartition, stage: Stage, handler: Handler, writers: Writers, settings: StageSettings
+        self,
+        source: TopicPartition,
+        stage: Stage,
+        *,
+        handler: Handler,
+        writers: Writers,
+        settings: StageSettings,
+        deal: "Callable[[Lane, Sequence[Record]], Awaitable[None]]",
     ) -> None:
         self.source = source
         self.busy = asyncio.Lock()
@@ -38,10 +55,14 @@ class Lane:
         self.held = False
         self._stage = stage.name
         # An effect may take long, and what it did is only kept by a commit.
-        self._at_once = 1 if stage.effect else DECIDE_RECORDS
+        self._at_once = EFFECT_RECORDS if stage.effect else DECIDE_RECORDS
         self._handler = handler
+        self._deal = deal
+        self._waiting: asyncio.Queue[Sequence[Record]] = asyncio.Queue(WAITING_BATCHES)
+        self._working: asyncio.Task[None] | None = None
         self._writers = writers
         self._seconds = settings.transaction_seconds
+        self._rest_least, self._rest_most = settings.rest_least, settings.rest_most
         self._writer: PartitionWriter | None = None
         self._count = DeadLetterCount(DeadLetterLimit(settings.dead_letter_window, settings.dead_letter_ratio))
 
@@ -55,6 +76,12 @@ class Lane:
         """Return the boundary of the last timed decision, once known."""
         return self._writer.flushed if self._writer else None
 
+    async def offer(self, records: Sequence[Record]) -> None:
+        """Add records to what waits; returns when there is room for them."""
+        if self._working is None:
+            self._working = asyncio.create_task(or_leave(self._work()))
+        await self._waiting.put(records)
+
     async def process(self, records: Sequence[Record]) -> None:
         """Deal with the records; those that were dealt with before are skipped."""
         async with self.busy:
@@ -64,8 +91,20 @@ class Lane:
                 self.oldest = waiting[0].timestamp / 1000
                 waiting = waiting[await self._share(writer, waiting) :]
             self.oldest = None
-        if self.held:
-            await asyncio.Event().wait()
+
+    async def _work(self) -> None:
+        while not self.held:
+            records = list(await self._waiting.get())
+            while not self._waiting.empty() and len(records) < MOST_RECORDS:
+                records += self._waiting.get_nowait()
+            begun = time.monotonic()
+            await self._deal(self, records)
+            if len(records) < DECIDE_RECORDS:
+                await asyncio.sleep(self._rest(time.monotonic() - begun))
+
+    def _rest(self, seconds: float) -> float:
+        """Return for how long more may come in before the next transaction: about as long as the last one took."""
+        return min(max(seconds, self._rest_least), self._rest_most)
 
     async def within(self, act: Callable[[PartitionWriter], Awaitable[None]]) -> None:
         """Act with the partition's writer between two transactions of records."""
@@ -76,6 +115,10 @@ class Lane:
     async def release(self) -> None:
         """Give up the partition when the transaction under way has ended."""
         async with self.busy:
+            if self._working:
+                self._working.cancel()
+            while not self._waiting.empty():
+                self._waiting.get_nowait()
             if self._writer:
                 await self._writer.stop()
                 self._writer = None

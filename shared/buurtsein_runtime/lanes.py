@@ -52,16 +52,17 @@ class Lanes:
         self._mine: set[TopicPartition] | None = None
         self._kafka_problem: str | None = "not asked yet"
 
-    async def process(self, stage: Stage, records: Sequence[Record]) -> None:
-        """Deal with records of one topic, a partition at a time; the next owner reads those of partitions given up."""
-        by_partition: dict[TopicPartition, list[Record]] = {}
-        for record in records:
-            by_partition.setdefault(TopicPartition(record.topic, record.partition), []).append(record)
-        for source, part in by_partition.items():
-            for batch in self._in_time(part):
-                await self._catch_up(batch)
-                if source in (self._mine or ()):
-                    await self._lane(source, stage).process(batch)
+    async def offer(self, stage: Stage, records: Sequence[Record]) -> None:
+        """Take records of one partition; those of a partition given up are left to its next owner."""
+        source = TopicPartition(records[0].topic, records[0].partition)
+        if source in (self._mine or ()):
+            await self._lane(source, stage).offer(records)
+
+    async def _deal(self, lane: Lane, records: Sequence[Record]) -> None:
+        for batch in self._in_time(records):
+            await self._catch_up(batch)
+            if self._lanes.get(lane.source) is lane:
+                await lane.process(batch)
 
     def assigned(self, partitions: set[TopicPartition]) -> None:
         """Take notice of the partitions that the group gave to this process."""
@@ -79,7 +80,7 @@ class Lanes:
         for stage, keeper in self._keepers:
             for source in sorted(p for p in self._mine or () if stage.timer and p.topic == stage.timer.topic):
                 lane = self._lane(source, stage)
-                if until := keeper.due(now, lane.flushed):
+                if source in (self._mine or ()) and (until := keeper.due(now, lane.flushed)):
                     scope = f"{source.topic}:{source.partition}"
                     mine = partial(_owned, source.partition, await self._writers.partitions(source.topic))
                     await lane.within(partial(keeper.act, scope, until, mine))
@@ -148,7 +149,9 @@ class Lanes:
     def _lane(self, source: TopicPartition, stage: Stage) -> Lane:
         if source not in self._lanes:
             handler = self._handlers[stage.name]
-            self._lanes[source] = Lane(source, stage, handler, self._writers, self._settings)
+            self._lanes[source] = Lane(
+                source, stage, handler=handler, writers=self._writers, settings=self._settings, deal=self._deal
+            )
         return self._lanes[source]
 
     def _store(self, stage: Stage) -> FactStore:

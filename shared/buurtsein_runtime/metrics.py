@@ -1,5 +1,6 @@
 """Every metric of the product by name; times are seconds."""
 
+import collections
 from collections.abc import Iterable
 from typing import Final
 
@@ -46,10 +47,10 @@ COUNTERS: Final[dict[str, Counter]] = {
 
 
 def count(counts: Iterable[Count]) -> None:
-    """Add the counts of a decision."""
-    for each in counts:
+    """Add the counts of decisions."""
+    for each, number in collections.Counter(counts).items():
         counter = COUNTERS[each.metric]
-        (counter.labels(*each.labels) if each.labels else counter).inc()
+        (counter.labels(*each.labels) if each.labels else counter).inc(number)
 
 
 def exposition() -> tuple[bytes, str]:

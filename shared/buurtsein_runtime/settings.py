@@ -36,13 +36,14 @@ class Settings(BaseSettings):
 
 
 class StageSettings(Settings):
-    """What a stage needs besides: how much shares a transaction, how long it may wait, when it gives up.
+    """What a stage needs besides: how long it rests between transactions, how long it may wait, when it gives up.
 
     `instance` makes the worker a static member of its group, so that a quick restart moves no partitions.
     """
 
     instance: str | None = None
-    share_within: float = 0.01
+    rest_least: float = 0.0
+    rest_most: float = 0.05
     transaction_seconds: float = 0.5
     transaction_timeout: float = 10.0
     seen_seconds: int = 35 * 24 * 3600

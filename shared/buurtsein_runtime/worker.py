@@ -1,7 +1,6 @@
 """The process of a stage: a Faust worker, its HTTP port and the watchdog, all of them crash-only.
 
-To stop is to crash: nothing is held that a transaction doesn't keep, and a stop through Faust was seen to hang for
-minutes while its consumer thread kept the group waiting. The supervisor starts what ends.
+A stop through Faust was seen to hang for minutes while its consumer thread kept the group waiting.
 """
 
 import asyncio
@@ -14,27 +13,22 @@ from pathlib import Path
 from typing import NoReturn
 
 import faust
-import structlog
 import uvloop
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
 from buurtsein_runtime import logs, transport
+from buurtsein_runtime.crash import leave, or_leave
 from buurtsein_runtime.handler import Handler
 from buurtsein_runtime.health import Health
 from buurtsein_runtime.http import serve
 from buurtsein_runtime.lanes import Lanes
-from buurtsein_runtime.records import Record
 from buurtsein_runtime.settings import StageSettings
 from buurtsein_runtime.stage import Stage
 
-EXIT_CRASH = 70
-SHARED_BATCHES = 64
 TIMER_SECONDS = 0.5
 LAG_SECONDS = 2.0
-
-_LOG = structlog.get_logger()
 
 
 def run(
@@ -55,12 +49,6 @@ def run(
     _connect(app, lanes, stages, settings, api or FastAPI(title=f"Buurtsein {stages[0].name}"))
     _CrashOnlyWorker(app, loglevel="WARNING", redirect_stdouts=False, quiet=True).execute_from_commandline()
     leave("the worker ended by itself")
-
-
-def leave(reason: str, code: int = EXIT_CRASH) -> NoReturn:
-    """End the process at once."""
-    os.write(2, f"worker leaves: {reason}\n".encode())
-    os._exit(code)
 
 
 class _CrashOnlyWorker(faust.Worker):  # type: ignore[misc]
@@ -101,7 +89,7 @@ def _application(settings: StageSettings, group: str) -> faust.App:
 def _connect(app: faust.App, lanes: Lanes, stages: Sequence[Stage], settings: StageSettings, api: FastAPI) -> None:
     for stage in stages:
         for name in stage.sources:
-            _read(app, lanes, stage, name, settings.share_within)
+            _read(app, lanes, stage, name)
     _follow_assignment(app, lanes, settings)
     health = Health()
     lanes.add_checks(health)
@@ -114,7 +102,7 @@ def _connect(app: faust.App, lanes: Lanes, stages: Sequence[Stage], settings: St
     @app.task  # type: ignore[untyped-decorator]
     async def timers() -> None:
         while True:
-            await _or_leave(lanes.tick())
+            await or_leave(lanes.tick())
             await asyncio.sleep(TIMER_SECONDS)
 
     @app.task  # type: ignore[untyped-decorator]
@@ -125,17 +113,15 @@ def _connect(app: faust.App, lanes: Lanes, stages: Sequence[Stage], settings: St
             await asyncio.sleep(LAG_SECONDS)
 
 
-def _read(app: faust.App, lanes: Lanes, stage: Stage, name: str, within: float) -> None:
+def _read(app: faust.App, lanes: Lanes, stage: Stage, name: str) -> None:
     source = app.topic(name, key_serializer=transport.CODEC, value_serializer=transport.CODEC)
 
     @app.agent(source, name=f"{stage.name}-{name}", isolated_partitions=True)  # type: ignore[untyped-decorator]
     async def agent(stream: faust.StreamT) -> None:
-        async for events in stream.take_events(SHARED_BATCHES, within=within):
+        async for event in stream.events():
             # What was fetched before a rebalance is read again by whoever owns the partition now.
-            now = app.consumer_generation_id
-            batches: list[list[Record]] = [e.value for e in events if e.message.generation_id == now]
-            if batches:
-                await _or_leave(lanes.process(stage, [record for batch in batches for record in batch]))
+            if event.message.generation_id == app.consumer_generation_id:
+                await lanes.offer(stage, event.value)
 
 
 def _follow_assignment(app: faust.App, lanes: Lanes, settings: StageSettings) -> None:
@@ -150,12 +136,3 @@ def _follow_assignment(app: faust.App, lanes: Lanes, settings: StageSettings) ->
                 await lanes.release()
         except (TimeoutError, KafkaError) as error:
             leave(f"partitions were not given up in time: {error!r}")
-
-
-async def _or_leave(work: "asyncio.Future[None] | object") -> None:
-    """Do the work; never return to Faust with it half done, which would lose it: leave, and it is read again."""
-    try:
-        await work  # type: ignore[misc]
-    except BaseException as error:
-        _LOG.exception("crash")
-        leave(repr(error))

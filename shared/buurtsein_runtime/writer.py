@@ -16,6 +16,8 @@ from buurtsein_runtime.settings import StageSettings
 COORDINATOR_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 """Seconds between attempts to read a committed offset: the coordinator of a new group takes a moment to appear."""
 
+RETRY_MS = 5
+
 
 class PartitionWriter:
     """Writes what follows from one source partition, exactly once.
@@ -36,9 +38,8 @@ class PartitionWriter:
         progress = Progress(next_offset, flushed or self.flushed)
         async with self._kafka.transaction():
             sent = [await self._kafka.send(o.topic, o.value, o.key, headers=list(o.headers)) for o in outputs]
-            if sent:
-                await asyncio.gather(*sent)
-            await self._kafka.send_offsets_to_transaction({self._source: progress.as_offset()}, self._group)
+            offset = {self._source: progress.as_offset()}
+            await asyncio.gather(self._kafka.send_offsets_to_transaction(offset, self._group), *sent)
         self.next_offset, self.flushed = progress
 
     async def stop(self) -> None:
@@ -81,6 +82,8 @@ class Writers:
             transaction_timeout_ms=int(self._settings.transaction_timeout * 1000),
             acks="all",
             linger_ms=0,
+            # A broker that still ends the last transaction answers "again", and it is done within milliseconds.
+            retry_backoff_ms=RETRY_MS,
             max_batch_size=262144,
             max_request_size=2_000_000,
         )
