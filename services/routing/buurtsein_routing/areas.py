@@ -6,11 +6,14 @@ Written out rather than taken from a geometry library: the one that there is tak
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from buurtsein_events.values import Name
+
+_REMEMBERED = 4096
 
 Ring = tuple["array[float]", "array[float]"]
 """The longitudes and the latitudes of one closed line."""
@@ -85,13 +88,17 @@ class Area:
 
 
 class Areas:
-    """All areas of an installation; where two overlap, the first by id has the point."""
+    """All areas of an installation; where two overlap, the first by id has the point.
+
+    `find(lat, lon)` returns the id of the area that holds the point, if any does.
+    """
 
     def __init__(self, areas: Iterable[Area]) -> None:
         self._areas = sorted(areas, key=lambda area: area.id)
         self.ids = frozenset(area.id for area in self._areas)
+        self.find = lru_cache(maxsize=_REMEMBERED)(self._find)
 
-    def find(self, lat: float, lon: float) -> str | None:
+    def _find(self, lat: float, lon: float) -> str | None:
         """Return the id of the area that holds the point, if any does."""
         return next((area.id for area in self._areas if area.holds(lat, lon)), None)
 

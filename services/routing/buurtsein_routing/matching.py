@@ -66,7 +66,8 @@ class Speaks:
 
     def found(self, case: Case) -> tuple[str, ...]:
         """Return the groups of which the text has a word; never the words, which may be private."""
-        return tuple(group for group in self.groups if group in case.spoken)
+        spoken = case.spoken
+        return tuple([group for group in self.groups if group in spoken]) if spoken else ()
 
 
 def conditions(match: Match) -> tuple[Condition, ...]:
