@@ -4,11 +4,13 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from buurtsein_platform.fault.actions import Saboteur
 from buurtsein_platform.fault.clients import Clients
+from buurtsein_platform.fault.http import connected
 from buurtsein_platform.fault.plan import Fault, plan
 from buurtsein_platform.fault.poison import Poison, poisons, write_poison
 from buurtsein_platform.fault.reports import cadence_file, communities_file, reports
@@ -68,7 +70,7 @@ class Run:
         self._order = order
         self._display = display
         self._watch = Watch(self._bootstrap)
-        self._clients = Clients(platform.service_url("intake"), order.seed, self._watch.accepted)
+        self._clients = Clients(partial(connected, platform.service_url("intake")), order.seed, self._watch.accepted)
         self._saboteur = Saboteur(platform, self._hit, lambda: len(self._watch.tally.ended))
         self._written = 0
 

@@ -72,7 +72,8 @@ class Plain:
         while True:
             await asyncio.sleep(self._every)
             now = look()
-            self.say(f"{now.accepted:,} accepted, {now.ended:,} ended, longest pause {now.longest_pause:.1f} s")
+            behind = f", {len(now.behind)} partitions behind" if now.behind else ""
+            self.say(f"{now.accepted:,} accepted, {now.ended:,} ended, longest pause {now.longest_pause:.1f} s{behind}")
 
 
 class Alive:

@@ -43,7 +43,7 @@ async def test_elsewhere_a_line_comes_now_and_then(capsys: pytest.CaptureFixture
     await watched(plain, 0.05)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "   0.0 s  kill -9 routing"
-    assert lines[1].endswith("1,200 accepted, 1,180 ended, longest pause 2.5 s")
+    assert lines[1].endswith("1,200 accepted, 1,180 ended, longest pause 2.5 s, 1 partitions behind")
 
 
 async def test_on_a_terminal_there_is_a_table_below_the_lines() -> None:
