@@ -23,7 +23,7 @@ check: $(READY) ## Format, lint, types, architecture, docstrings.
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(PACKAGES) tests
 	$(BIN)/lint-imports
-	$(BIN)/interrogate --quiet --config pyproject.toml $(PACKAGES)
+	$(BIN)/interrogate --config pyproject.toml $(PACKAGES)
 
 test: java $(READY) ## Every test, with a real Kafka and Redis.
 	$(BIN)/pytest tests

@@ -32,6 +32,7 @@ async def connected(url: str) -> AsyncIterator[Post]:
     async with aiohttp.ClientSession(url, headers=_HEADERS, connector=aiohttp.TCPConnector(limit=0)) as session:
 
         async def post(submission: Submission, seconds: float) -> Answer | None:
+            """Send one request."""
             headers = {"Idempotency-Key": f'"{submission.key}"'}
             limit = aiohttp.ClientTimeout(total=seconds)
             try:
