@@ -95,7 +95,7 @@ def test_files_sort_by_time(tmp_path: Path) -> None:
     assert path_of(tmp_path, digest(), "d-1") == tmp_path / "overvecht~involved/20261012T090000Z-incident-d-1.txt"
 
 
-@pytest.mark.parametrize("reader", [".", "..", "../../etc", "/etc/passwd", "a/b/..", "𝐀" * 100])
+@pytest.mark.parametrize("reader", [".", "..", "../../etc", "/etc/passwd", "a/b/..", "A" * 100])
 def test_readers_stay_in_the_outbox(tmp_path: Path, reader: str) -> None:
     """No reader's name leads out of the outbox or is too long for a file system."""
     path = path_of(tmp_path, digest(reader), "d-1")
