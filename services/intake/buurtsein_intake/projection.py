@@ -17,7 +17,7 @@ from buurtsein_runtime.patience import Patience
 GROUP: Final = "buurtsein-intake"
 _RECORDS_AT_ONCE: Final = 500
 _POLL_MS: Final = 250
-_PAUSE_SECONDS: Final = 0.02
+_PAUSE_SECONDS: Final = 0.1
 _RESTART_SECONDS: Final = 1.0
 _STOP_SECONDS: Final = 2.0
 _COUNT_SECONDS: Final = 2.0
