@@ -13,7 +13,6 @@ from buurtsein_events.schemas import Schema, component_schemas, data_schema, env
 from buurtsein_events.topics import (
     EVENT_LIMIT,
     EVENTS,
-    FEEDBACK_DIGESTS,
     EventContract,
     TopicContract,
     dead_letter_topic,
@@ -23,9 +22,6 @@ from buurtsein_events.topics import (
 BINDING_VERSION: Final = "0.5.0"
 STAGES: Final = ("moderation", "routing", "feedback")
 """The services that read in transactions and write dead letters; their consumer group is `buurtsein-<stage>`."""
-
-_OTHER_GROUPS: Final = {FEEDBACK_DIGESTS: "buurtsein-feedback-delivery"}
-"""What a service reads in a stage of another name than its own."""
 
 _SHOWN: Final[tuple[Kind, ...]] = ("typical", "minimal")
 _DEAD_LETTER: Final = "deadletter"
@@ -117,7 +113,7 @@ def _operation(action: str, service: str, channel: str, message: str) -> tuple[s
         "messages": [{"$ref": f"#/channels/{channel}/messages/{message}"}],
     }
     if action == "receive" and service in STAGES:
-        group: JsonValue = {"type": "string", "enum": [_OTHER_GROUPS.get(channel, f"buurtsein-{service}")]}
+        group: JsonValue = {"type": "string", "enum": [f"buurtsein-{service}"]}
         operation["bindings"] = {"kafka": {"groupId": group, "bindingVersion": BINDING_VERSION}}
     return f"{service}.{action}.{channel}", operation
 
