@@ -85,6 +85,11 @@ def server_properties(data: Path, *, port: int, controller: int) -> str:
         "log.dirs": data,
         "auto.create.topics.enable": "false",
         "group.initial.rebalance.delay.ms": 0,
+        # A broker that was killed is let in again when the session of its last life is over: nine seconds by default.
+        "broker.session.timeout.ms": 3000,
+        "broker.heartbeat.interval.ms": 500,
+        # Readers wait behind what a killed worker left open until somebody looks whether its time is over.
+        "transaction.abort.timed.out.transaction.cleanup.interval.ms": 1000,
         "offsets.topic.replication.factor": 1,
         "offsets.topic.num.partitions": 4,
         "transaction.state.log.replication.factor": 1,

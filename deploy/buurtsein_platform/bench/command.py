@@ -87,8 +87,9 @@ def _platform() -> Iterator[Platform]:
 
 
 def _flow(platform: Platform, reports: int, seconds: float) -> dict[str, dict[str, float]]:
-    latency = uvloop.run(flow.latency(platform, seconds))
+    # Latency comes after the load, when the broker's JVM has compiled what it uses.
     sustained = uvloop.run(flow.sustained(platform, reports))
+    latency = uvloop.run(flow.latency(platform, seconds))
     found = memory(platform)
     return {
         "latency": latency,
