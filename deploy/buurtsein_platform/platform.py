@@ -171,10 +171,12 @@ class Platform:
                 self.home.create()
                 undo.callback(self.down)
                 self._launch()
-            self._start_infrastructure()
+            services = SERVICES if self._services else ()
+            # Services wait for the broker and its topics themselves, and load meanwhile.
+            self._start((KAFKA, STORE, *services))
+            self.wait_ready(KAFKA, STORE)
             self._create_topics()
-            if self._services:
-                self._start(SERVICES)
+            self.wait_ready(*services)
             undo.pop_all()
 
     def down(self) -> bool:
@@ -243,13 +245,9 @@ class Platform:
         broker.prepare(self.home, java, artifacts, port=ports[KAFKA], controller=ports["controller"])
         return kafka_program(self.home, broker.command(self.home, java, artifacts))
 
-    def _start_infrastructure(self) -> None:
-        self._start((KAFKA, STORE))
-
     def _start(self, names: tuple[str, ...]) -> None:
         for name in [name for name in names if name in self.programs()]:
             self.start_program(name)
-        self.wait_ready(*names)
 
     def _create_topics(self) -> None:
         own = KAFKA in self.programs()

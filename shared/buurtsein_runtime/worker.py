@@ -19,6 +19,7 @@ from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
 from buurtsein_runtime import logs, transport
+from buurtsein_runtime.beginning import until_topics
 from buurtsein_runtime.crash import leave, or_leave
 from buurtsein_runtime.handler import Handler
 from buurtsein_runtime.health import Health
@@ -44,6 +45,7 @@ def run(
     """
     logs.configure(settings, stages[0].name)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+    asyncio.run(until_topics(settings.kafka_bootstrap, [name for stage in stages for name in stage.sources]))
     app = _application(settings, stages[0].group)
     lanes = Lanes(stages, settings, group=stages[0].group, handlers=handlers)
     _connect(app, lanes, stages, settings, api or FastAPI(title=f"Buurtsein {stages[0].name}"))
