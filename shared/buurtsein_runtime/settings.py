@@ -43,7 +43,7 @@ class StageSettings(Settings):
 
     instance: str | None = None
     rest_least: float = 0.0
-    rest_most: float = 0.02
+    rest_most: float = 0.01
     transaction_seconds: float = 0.5
     transaction_timeout: float = 10.0
     seen_seconds: int = 35 * 24 * 3600
