@@ -17,6 +17,8 @@ from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
+from buurtsein_intake.channels.registry import adapters
+from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.direct import Shortcut, problem_response
@@ -101,6 +103,9 @@ def application(intake: Intake, **options: object) -> FastAPI:
         **options,  # type: ignore[arg-type]
     )
     add_routes(api, intake)
+    add_channels(
+        api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
+    )
     api.add_middleware(Shortcut, routes=api.routes)
     api.add_middleware(AccessLog)
     api.openapi = documented_by(api)  # type: ignore[method-assign]

@@ -11,6 +11,7 @@ from buurtsein_intake import access, answers, problems, validation
 from buurtsein_intake import submissions as made
 from buurtsein_intake.acceptance import Acceptance, Accepted
 from buurtsein_intake.answers import Receipts
+from buurtsein_intake.channels.desk import ReportDesk
 from buurtsein_intake.clients import Keyring
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.idempotency import parse_key
@@ -50,6 +51,11 @@ class Intake:
     statuses: Statuses
     clock: Clock
     tracer: Tracer
+
+    @property
+    def desk(self) -> ReportDesk:
+        """Return where messages of channels become reports."""
+        return ReportDesk(self.submissions, self.acceptance, self.clock)
 
     def known(self, at: datetime | None) -> Known:
         """Return what a request that tells of `at` is checked against; in a replay no time is too late."""

@@ -1,7 +1,7 @@
 """What intake answers when it refuses: RFC 9457 problem details that name the field and the cure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -61,15 +61,15 @@ def unauthorized() -> Problem:
     )
 
 
-def unsupported_media_type(content_type: str | None) -> Problem:
-    """Return the answer to a body that is not declared to be JSON in UTF-8."""
+def unsupported_media_type(content_type: str | None, wanted: Sequence[str] = ("application/json",)) -> Problem:
+    """Return the answer to a body that is not declared to be of a type that is `wanted` here, in UTF-8."""
     found = "no Content-Type" if content_type is None else f"Content-Type {content_type[:100]!r}"
     return Problem(
         status=415,
         name="unsupported-media-type",
-        title="The body must be JSON",
-        detail=f"The request has {found}; send Content-Type: application/json, in UTF-8.",
-        headers={"Accept-Post": "application/json"},
+        title=f"The body must be {' or '.join(wanted)}",
+        detail=f"The request has {found}; send Content-Type: {wanted[0]}, in UTF-8.",
+        headers={"Accept-Post": ", ".join(wanted)},
     )
 
 

@@ -30,12 +30,16 @@ async def read_json_body(request: Request, headers: Headers, limit: int) -> byte
 
     Nothing is parsed here, and a body that says that it is too long is not read at all.
     """
-    length = headers.get(b"content-length", b"")
-    if length.isdigit() and int(length) > limit:
-        raise Refused(problems.too_large(limit))
     content_type = headers.get(b"content-type")
     if content_type != b"application/json":
         _check_media_type(text_of(headers, b"content-type"))
+    return await read_body(request, headers.get(b"content-length", b"").decode("latin-1"), limit)
+
+
+async def read_body(request: Request, length: str, limit: int) -> bytes:
+    """Return the bytes of a body of at most `limit` bytes; raises `Refused` as soon as it is, or says it is, more."""
+    if length.isdecimal() and len(length) < 20 and int(length) > limit:
+        raise Refused(problems.too_large(limit))
     return await _read(request, limit)
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from buurtsein_runtime.settings import Settings
 
 
@@ -11,7 +13,7 @@ class IntakeSettings(Settings):
 
     A request waits at most twice `redis_seconds` (the batch under way and its own) and once `kafka_seconds` before it
     is refused. `lease_seconds` is how long a crashed request blocks its idempotency key, and `retry_seconds` how long
-    an identical report without a key counts as a retry.
+    an identical report without a key counts as a retry. A channel whose secret is empty is not served.
     """
 
     http_port: int = 8100
@@ -25,6 +27,8 @@ class IntakeSettings(Settings):
     future_seconds: int = 600
     unaccounted_seconds: float = 60.0
     drain_seconds: int = 10
+    whatsapp_secret: SecretStr = SecretStr("")
+    whatsapp_verify_token: SecretStr = SecretStr("")
 
     @property
     def clock_skew(self) -> timedelta:

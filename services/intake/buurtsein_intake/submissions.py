@@ -49,12 +49,26 @@ class Submissions:
 
     def of_report(self, report: ReportIn, request: Request) -> Submission:
         """Return the submission of a report; of an anonymous one nothing that was said about the reporter is used."""
-        reporter = None
-        if report.reporter is not None and not report.anonymous:
-            reporter = self._identity.pseudonym(request.client, report.reporter)
+        reporter = self._reporter(report, request)
         shared, answers = shared_json(report), answers_json(report)
         claim = self._claim("report", b"%b%b%b" % (shared, answers, (reporter or "").encode()), request)
+        return self._submission(request, claim, reporter, shared, answers)
 
+    def of_message(self, report: ReportIn, request: Request) -> Submission:
+        """Return the submission of a channel's message: the provider's key alone says which message it is."""
+        claim = self._claim("message", b"", request)
+        return self._submission(
+            request, claim, self._reporter(report, request), shared_json(report), answers_json(report)
+        )
+
+    def _reporter(self, report: ReportIn, request: Request) -> str | None:
+        if report.reporter is None or report.anonymous:
+            return None
+        return self._identity.pseudonym(request.client, report.reporter)
+
+    def _submission(
+        self, request: Request, claim: Claim, reporter: str | None, shared: bytes, answers: bytes
+    ) -> Submission:
         def record(report_id: str) -> Record:
             return self._received.make(
                 request.stamp(report_id), client=request.client, reporter=reporter, shared=shared, answers=answers

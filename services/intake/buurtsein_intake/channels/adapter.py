@@ -1,0 +1,73 @@
+"""What intake asks of a channel: verify a call, read its messages, answer in the provider's own manner."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from buurtsein_events.values import Channel
+from buurtsein_intake.channels.message import Message
+from buurtsein_intake.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One HTTP request as a provider made it; `url` is the public one that the provider called.
+
+    Header names are in lower case. Of a name that comes twice, the last value counts, as for HTTP's other readers.
+    """
+
+    method: str
+    url: str
+    now: datetime
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What goes back to the provider."""
+
+    status: int = 200
+    body: bytes = b""
+    media_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of a message: the reference of its report, if it is one, and what its sender is told."""
+
+    message: Message
+    reference: str | None = None
+    replies: tuple[str, ...] = ()
+
+
+class Adapter(Protocol):
+    """One channel. Every method is pure, and raises `Refused` where a call is not what it should be."""
+
+    channel: Channel
+    path: str
+    media_types: tuple[str, ...]
+    body_limit: int
+
+    def verify(self, call: Call) -> None:
+        """Raise `Refused` (401) unless the call provably comes from the provider; compares in constant time."""
+        ...
+
+    def handshake(self, call: Call) -> Answer | None:
+        """Return the answer to a GET with which the provider asks whether we are there, if it does so."""
+        ...
+
+    def parse(self, call: Call) -> Sequence[Message]:
+        """Return the messages of a verified call, none when it holds no report; raises `Refused` (400)."""
+        ...
+
+    def answer(self, taken: Sequence[Taken]) -> Answer:
+        """Return the answer once every message is kept."""
+        ...
+
+    def refuse(self, problem: Problem) -> Answer:
+        """Return the answer to a call that is refused, in the shape that the provider knows."""
+        ...

@@ -1,0 +1,68 @@
+"""The webhooks of all channels as routes: an HTTP request in, an adapter's answer out."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from fastapi import FastAPI, Request, Response
+
+from buurtsein_intake import access, problems
+from buurtsein_intake.channels.adapter import Adapter, Answer, Call
+from buurtsein_intake.channels.desk import Desk
+from buurtsein_intake.channels.webhook import receive
+from buurtsein_intake.direct import DirectRoute
+from buurtsein_intake.requests import read_body
+
+METHODS: Final = ("GET", "POST")
+
+
+def add_channels(
+    api: FastAPI, adapters: Iterable[Adapter], desk: Desk, *, public_url: str, now: Callable[[], datetime]
+) -> None:
+    """Add a route for each adapter, for the provider's messages and its handshake."""
+    for adapter in adapters:
+        for method in METHODS:
+            endpoint = partial(_serve, adapter, desk, public_url, now)
+            api.router.add_api_route(
+                adapter.path,
+                endpoint,
+                methods=[method],
+                name=f"{adapter.channel}-{method.lower()}",
+                summary=f"Messages from {adapter.channel}."
+                if method == "POST"
+                else f"The handshake of {adapter.channel}.",
+                tags=["channels"],
+                response_class=Response,
+                route_class_override=DirectRoute,
+            )
+
+
+async def _serve(
+    adapter: Adapter, desk: Desk, public_url: str, now: Callable[[], datetime], request: Request
+) -> Response:
+    access.note(request.scope, channel=adapter.channel)
+    return _response(await receive(adapter, await _call(adapter, public_url, now(), request), desk))
+
+
+async def _call(adapter: Adapter, public_url: str, now: datetime, request: Request) -> Call:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in request.scope["headers"]}
+    body = b""
+    if request.method == "POST":
+        media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media_type not in adapter.media_types:
+            raise problems.Refused(problems.unsupported_media_type(headers.get("content-type"), adapter.media_types))
+        body = await read_body(request, headers.get("content-length", ""), adapter.body_limit)
+    query = request.url.query
+    return Call(
+        method=request.method,
+        url=f"{public_url}{request.url.path}{'?' if query else ''}{query}",
+        now=now,
+        query=dict(request.query_params),
+        headers=headers,
+        body=body,
+    )
+
+
+def _response(answer: Answer) -> Response:
+    return Response(answer.body, answer.status, dict(answer.headers), answer.media_type)

@@ -1,0 +1,36 @@
+"""Signatures of webhooks, compared in constant time."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable
+
+from buurtsein_intake.problems import Problem, Refused
+
+
+def unsigned(what: str) -> Refused:
+    """Return the refusal of a call whose signature, named by its header, is missing or wrong."""
+    return Refused(
+        Problem(
+            status=401,
+            name="bad-signature",
+            title="The signature is missing or wrong",
+            detail=f"{what} does not prove who sent this; check the secret that both sides were given.",
+        )
+    )
+
+
+def same(given: str | None, expected: str) -> bool:
+    """Tell whether two texts are the same, in a time that says nothing about where they differ."""
+    return hmac.compare_digest((given or "").encode("utf-8", "replace"), expected.encode())
+
+
+def sha256_hex(secret: str, body: bytes) -> str:
+    """Return the HMAC-SHA256 of a body in hexadecimal, as Meta signs (`X-Hub-Signature-256` after `sha256=`)."""
+    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def twilio_sha1(token: str, url: str, parameters: Iterable[tuple[str, str]]) -> str:
+    """Return Twilio's signature: base64 of the HMAC-SHA1 of the URL and every parameter, sorted by name."""
+    signed = url + "".join(name + value for name, value in sorted(parameters))
+    return base64.b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()).decode()

@@ -1,0 +1,134 @@
+"""WhatsApp Cloud API: messages that Meta posts to a webhook.
+
+Source: Meta, WhatsApp Business Platform, Cloud API, webhooks (messages, text, image, location, interactive, statuses).
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from buurtsein_events.values import Channel
+from buurtsein_intake.channels import meta
+from buurtsein_intake.channels.adapter import Answer, Call, Taken
+from buurtsein_intake.channels.message import Message, clean, place
+from buurtsein_intake.problems import Problem
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class _Text(_Part):
+    body: str
+
+
+class _Image(_Part):
+    id: str
+    caption: str | None = None
+
+
+class _Location(_Part):
+    latitude: float
+    longitude: float
+    name: str | None = None
+    address: str | None = None
+
+
+class _Choice(_Part):
+    id: str
+    title: str
+
+
+class _Interactive(_Part):
+    button_reply: _Choice | None = None
+    list_reply: _Choice | None = None
+
+
+class _Message(_Part):
+    id: Annotated[str, Field(min_length=1, max_length=200)]
+    sender: Annotated[str | None, Field(alias="from", max_length=100)] = None
+    timestamp: str
+    type: str
+    text: _Text | None = None
+    image: _Image | None = None
+    location: _Location | None = None
+    interactive: _Interactive | None = None
+
+
+class _Value(_Part):
+    messages: Annotated[tuple[_Message, ...], BeforeValidator(lambda value: value or ())] = ()
+
+
+class _Change(_Part):
+    field: str
+    value: _Value
+
+
+class _Entry(_Part):
+    changes: tuple[_Change, ...]
+
+
+class _Body(_Part):
+    object: Literal["whatsapp_business_account"]
+    entry: tuple[_Entry, ...]
+
+
+class WhatsApp:
+    """The adapter; `secret` is the app secret of Meta, `verify_token` the one given when the webhook was set up."""
+
+    channel: Channel = "whatsapp"
+    path: str = "/v1/channels/whatsapp"
+    media_types: tuple[str, ...] = ("application/json",)
+    body_limit: int = 1024 * 1024
+
+    def __init__(self, *, secret: str, verify_token: str) -> None:
+        self._secret = secret
+        self._verify_token = verify_token
+
+    def verify(self, call: Call) -> None:
+        """Raise `Refused` unless Meta signed these very bytes."""
+        meta.verify(call, self._secret)
+
+    def handshake(self, call: Call) -> Answer | None:
+        """Return the challenge of Meta's verification request."""
+        return meta.handshake(call, self._verify_token)
+
+    def parse(self, call: Call) -> Sequence[Message]:
+        """Return text, image, location and interactive messages; statuses are no reports."""
+        body = meta.read(call.body, _Body)
+        changes = (change for entry in body.entry for change in entry.changes if change.field == "messages")
+        return [message for change in changes for each in change.value.messages for message in _messages(each)]
+
+    def answer(self, taken: Sequence[Taken]) -> Answer:  # noqa: ARG002
+        """Return what Meta wants to hear: 200, or it sends the call again."""
+        return Answer(body=b"{}")
+
+    def refuse(self, problem: Problem) -> Answer:
+        """Return the problem; Meta only looks at the status."""
+        return meta.refuse(problem)
+
+
+def _messages(message: _Message) -> Iterator[Message]:
+    choice = message.interactive and (message.interactive.button_reply or message.interactive.list_reply)
+    said = message.text.body if message.text else message.image.caption if message.image else None
+    text = clean(choice.title if choice else said)
+    where = message.location
+    if not (text or where or message.image):
+        return
+    yield Message(
+        channel="whatsapp",
+        key=message.id,
+        sender=message.sender,
+        chat=message.sender,
+        text=text,
+        location=place(where.latitude, where.longitude, where.address or where.name) if where else None,
+        occurred_at=_moment(message.timestamp),
+        attachments=(message.image.id,) if message.image else (),
+        reply_id=choice.id if choice else None,
+    )
+
+
+def _moment(seconds: str) -> datetime | None:
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() and len(seconds) <= 10 else None

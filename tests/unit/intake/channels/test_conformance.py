@@ -1,0 +1,125 @@
+"""What holds for every channel: the same sentences, for each adapter, over requests as the providers send them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from buurtsein_events.codec import decode
+from buurtsein_events.reports import ReportReceived
+from tests.unit.intake.channels.fixtures import Fixture, fixtures
+from tests.unit.intake.fakes import World
+
+SECRETS: dict[str, object] = {"whatsapp_secret": SecretStr("test-secret"), "whatsapp_verify_token": SecretStr("verify")}
+
+
+@dataclass(frozen=True)
+class Served:
+    """A channel of the fixtures and the path on which intake serves it."""
+
+    folder: str
+    path: str
+
+
+CHANNELS = (Served("whatsapp", "/v1/channels/whatsapp"),)
+ALL = [(served, fixture) for served in CHANNELS for fixture in fixtures(served.folder)]
+
+
+def of(*expected: str) -> pytest.MarkDecorator:
+    """Return the requests of all channels of which this is expected."""
+    chosen = [(served, fixture) for served, fixture in ALL if fixture.expect in expected]
+    return pytest.mark.parametrize(("served", "fixture"), chosen, ids=[str(fixture) for _, fixture in chosen])
+
+
+async def send(world: World, served: Served, fixture: Fixture) -> httpx.Response:
+    """Send a request as the provider did."""
+    async with world.call() as client:
+        return await client.request(fixture.method, served.path, content=fixture.body, headers=fixture.headers)
+
+
+def reports(world: World) -> list[ReportReceived]:
+    """Return the reports that were kept."""
+    data = [decode(value).data for _, _, value in world.log.records]
+    return [each for each in data if isinstance(each, ReportReceived)]
+
+
+def said(report: ReportReceived, event: dict[str, Any]) -> dict[str, Any]:
+    """Return of a report what a fixture says about its event, in the fixture's form."""
+    where, at = report.location, report.occurred_at
+    known = {
+        "text": report.text if event.get("text") is not None else None,
+        "occurred_at": at,
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "address": where.address if where else None,
+        "type": report.type,
+        "community": report.community,
+        "anonymous": report.anonymous,
+    }
+    return {name: known[name] for name in event if name in known}
+
+
+def wanted(event: dict[str, Any]) -> dict[str, Any]:
+    """Return what a fixture says about an event, as far as a report can have it."""
+    names = ("text", "lat", "lon", "address", "type", "community", "anonymous")
+    found = {name: event[name] for name in event if name in names}
+    if "occurred_at" in event:
+        found["occurred_at"] = datetime.fromisoformat(event["occurred_at"])
+    return found
+
+
+@of("accept")
+async def test_what_the_provider_sends_becomes_the_event_that_it_tells_of(served: Served, fixture: Fixture) -> None:
+    """Every message of a call is a report with the channel's own text, time and place."""
+    world = World(**SECRETS)
+    answer = await send(world, served, fixture)
+    assert answer.status_code in {200, 201, 202}
+    found = reports(world)
+    assert [said(report, event) for report, event in zip(found, fixture.events, strict=True)] == [
+        wanted(event) for event in fixture.events
+    ]
+
+
+@of("accept")
+async def test_a_call_that_comes_again_brings_nothing_new(served: Served, fixture: Fixture) -> None:
+    """Providers retry whatever they are not sure of."""
+    world = World(**SECRETS)
+    await send(world, served, fixture)
+    kept = len(world.log.records)
+    await send(world, served, fixture)
+    assert len(world.log.records) == kept
+
+
+@of("ignore", "reject_auth", "reject_malformed")
+async def test_what_is_no_report_or_not_authentic_keeps_nothing(served: Served, fixture: Fixture) -> None:
+    """And the provider is answered without a fault of ours."""
+    world = World(**SECRETS)
+    answer = await send(world, served, fixture)
+    assert answer.status_code < 500
+    assert world.log.records == []
+
+
+@of("reject_auth")
+async def test_who_cannot_prove_to_be_the_provider_is_refused(served: Served, fixture: Fixture) -> None:
+    """With the status that says so."""
+    assert (await send(World(**SECRETS), served, fixture)).status_code in {401, 403}
+
+
+@of("safe")
+async def test_what_is_hostile_does_no_harm(served: Served, fixture: Fixture) -> None:
+    """No fault, and nothing that a terminal or a page would act upon gets through."""
+    world = World(**SECRETS)
+    assert (await send(world, served, fixture)).status_code < 500
+    texts = [report.text for report in reports(world)]
+    assert not any(ord(char) < 0x20 and char not in "\n\t" for text in texts for char in text)
+
+
+@of("accept")
+async def test_while_kafka_is_down_the_provider_is_asked_to_come_back(served: Served, fixture: Fixture) -> None:
+    """Nothing is accepted from memory."""
+    world = World(**SECRETS)
+    world.log.down = True
+    assert (await send(world, served, fixture)).status_code == 503
