@@ -29,6 +29,11 @@ class IntakeSettings(Settings):
     drain_seconds: int = 10
     whatsapp_secret: SecretStr = SecretStr("")
     whatsapp_verify_token: SecretStr = SecretStr("")
+    telegram_secret_token: SecretStr = SecretStr("")
+    sms_token: SecretStr = SecretStr("")
+    sms_url: str | None = None
+    facebook_secret: SecretStr = SecretStr("")
+    facebook_verify_token: SecretStr = SecretStr("")
 
     @property
     def clock_skew(self) -> timedelta:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 from buurtsein_intake.channels.adapter import Adapter
+from buurtsein_intake.channels.facebook import Facebook
+from buurtsein_intake.channels.sms import Sms
+from buurtsein_intake.channels.telegram import Telegram
 from buurtsein_intake.channels.whatsapp import WhatsApp
 from buurtsein_intake.settings import IntakeSettings
 
@@ -11,3 +14,9 @@ def adapters(settings: IntakeSettings) -> Iterator[Adapter]:
     """Yield the adapters of the channels that the settings have secrets for."""
     if secret := settings.whatsapp_secret.get_secret_value():
         yield WhatsApp(secret=secret, verify_token=settings.whatsapp_verify_token.get_secret_value())
+    if token := settings.telegram_secret_token.get_secret_value():
+        yield Telegram(secret_token=token)
+    if token := settings.sms_token.get_secret_value():
+        yield Sms(token=token, url=settings.sms_url)
+    if secret := settings.facebook_secret.get_secret_value():
+        yield Facebook(secret=secret, verify_token=settings.facebook_verify_token.get_secret_value())

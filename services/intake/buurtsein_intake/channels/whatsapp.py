@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from buurtsein_events.values import Channel
-from buurtsein_intake.channels import meta
+from buurtsein_intake.channels import meta, reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
 from buurtsein_intake.channels.message import Message, clean, place
 from buurtsein_intake.problems import Problem
@@ -97,7 +97,7 @@ class WhatsApp:
 
     def parse(self, call: Call) -> Sequence[Message]:
         """Return text, image, location and interactive messages; statuses are no reports."""
-        body = meta.read(call.body, _Body)
+        body = reading.json(call.body, _Body)
         changes = (change for entry in body.entry for change in entry.changes if change.field == "messages")
         return [message for change in changes for each in change.value.messages for message in _messages(each)]
 
@@ -107,7 +107,7 @@ class WhatsApp:
 
     def refuse(self, problem: Problem) -> Answer:
         """Return the problem; Meta only looks at the status."""
-        return meta.refuse(problem)
+        return reading.refuse(problem)
 
 
 def _messages(message: _Message) -> Iterator[Message]:

@@ -13,7 +13,15 @@ from buurtsein_events.reports import ReportReceived
 from tests.unit.intake.channels.fixtures import Fixture, fixtures
 from tests.unit.intake.fakes import World
 
-SECRETS: dict[str, object] = {"whatsapp_secret": SecretStr("test-secret"), "whatsapp_verify_token": SecretStr("verify")}
+SECRETS: dict[str, object] = {
+    "whatsapp_secret": SecretStr("test-secret"),
+    "whatsapp_verify_token": SecretStr("verify"),
+    "telegram_secret_token": SecretStr("test-secret-token"),
+    "sms_token": SecretStr("test-token"),
+    "sms_url": "https://buurtsein.example/webhooks/sms/twilio",
+    "facebook_secret": SecretStr("test-secret"),
+    "facebook_verify_token": SecretStr("verify"),
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,12 @@ class Served:
     path: str
 
 
-CHANNELS = (Served("whatsapp", "/v1/channels/whatsapp"),)
+CHANNELS = (
+    Served("whatsapp", "/v1/channels/whatsapp"),
+    Served("telegram", "/v1/channels/telegram"),
+    Served("sms-twilio", "/v1/channels/sms"),
+    Served("facebook", "/v1/channels/facebook"),
+)
 ALL = [(served, fixture) for served in CHANNELS for fixture in fixtures(served.folder)]
 
 

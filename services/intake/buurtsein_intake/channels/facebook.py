@@ -1,0 +1,145 @@
+"""Facebook: messages to a page through Messenger, and posts of visitors on it.
+
+Source: Meta, Messenger Platform webhooks (messages, quick replies, echoes, deliveries) and Graph API webhooks (feed).
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from buurtsein_events.values import Channel
+from buurtsein_intake.channels import meta, reading
+from buurtsein_intake.channels.adapter import Answer, Call, Taken
+from buurtsein_intake.channels.message import Message, clean
+from buurtsein_intake.problems import Problem
+
+_Id = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class _User(_Part):
+    id: _Id
+
+
+class _QuickReply(_Part):
+    payload: str
+
+
+class _Payload(_Part):
+    url: str | None = None
+
+
+class _Attachment(_Part):
+    type: str
+    payload: _Payload = _Payload()
+
+
+class _Message(_Part):
+    mid: _Id
+    text: str | None = None
+    is_echo: bool = False
+    quick_reply: _QuickReply | None = None
+    attachments: tuple[_Attachment, ...] = ()
+
+
+class _Messaging(_Part):
+    sender: _User
+    timestamp: Annotated[int, Field(ge=0, lt=2**43)]
+    message: _Message | None = None
+
+
+class _Post(_Part):
+    sender: Annotated[_User | None, Field(alias="from")] = None
+    post_id: _Id | None = None
+    created_time: Annotated[int | None, Field(ge=0, lt=2**32)] = None
+    item: str = ""
+    verb: str = ""
+    message: str | None = None
+
+
+class _Change(_Part):
+    field: str
+    value: _Post
+
+
+class _Entry(_Part):
+    id: _Id
+    messaging: tuple[_Messaging, ...] = ()
+    changes: tuple[_Change, ...] = ()
+
+
+class _Body(_Part):
+    object: Literal["page"]
+    entry: tuple[_Entry, ...]
+
+
+class Facebook:
+    """The adapter; `secret` is the app secret of Meta, `verify_token` the one given when the webhook was set up."""
+
+    channel: Channel = "facebook"
+    path: str = "/v1/channels/facebook"
+    media_types: tuple[str, ...] = ("application/json",)
+    body_limit: int = 1024 * 1024
+
+    def __init__(self, *, secret: str, verify_token: str) -> None:
+        self._secret = secret
+        self._verify_token = verify_token
+
+    def verify(self, call: Call) -> None:
+        """Raise `Refused` unless Meta signed these very bytes."""
+        meta.verify(call, self._secret)
+
+    def handshake(self, call: Call) -> Answer | None:
+        """Return the challenge of Meta's verification request."""
+        return meta.handshake(call, self._verify_token)
+
+    def parse(self, call: Call) -> Sequence[Message]:
+        """Return messages and visitors' posts; echoes, receipts, likes and the page's own posts are no reports."""
+        body = reading.json(call.body, _Body)
+        return [message for entry in body.entry for message in (*_messages(entry), *_posts(entry))]
+
+    def answer(self, taken: Sequence[Taken]) -> Answer:  # noqa: ARG002
+        """Return what Meta wants to hear: 200, or it sends the call again."""
+        return Answer(body=b"{}")
+
+    def refuse(self, problem: Problem) -> Answer:
+        """Return the problem; Meta only looks at the status."""
+        return reading.refuse(problem)
+
+
+def _messages(entry: _Entry) -> Iterator[Message]:
+    for one in entry.messaging:
+        message = one.message
+        if message is None or message.is_echo or not (message.text or message.attachments):
+            continue
+        yield Message(
+            channel="facebook",
+            key=message.mid,
+            sender=one.sender.id,
+            chat=one.sender.id,
+            text=clean(message.text),
+            occurred_at=datetime.fromtimestamp(one.timestamp // 1000, UTC),
+            attachments=tuple(each.payload.url[:500] for each in message.attachments if each.payload.url),
+            reply_id=clean(message.quick_reply.payload, 100) if message.quick_reply else None,
+        )
+
+
+def _posts(entry: _Entry) -> Iterator[Message]:
+    posts = [change.value for change in entry.changes if change.field == "feed"]
+    for post in posts:
+        own = post.sender is not None and post.sender.id == entry.id
+        text = clean(post.message)
+        if post.verb != "add" or post.item not in {"status", "post", "photo"} or own or not (text and post.post_id):
+            continue
+        yield Message(
+            channel="facebook",
+            key=post.post_id,
+            sender=post.sender.id if post.sender else None,
+            text=text,
+            occurred_at=datetime.fromtimestamp(post.created_time, UTC) if post.created_time else None,
+        )

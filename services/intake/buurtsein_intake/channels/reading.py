@@ -1,0 +1,51 @@
+"""Reading what providers send, and the answers that most of them take."""
+
+import json as encoder
+from collections.abc import Mapping
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+from pydantic import BaseModel, JsonValue, ValidationError
+
+from buurtsein_intake import problems
+from buurtsein_intake.channels.adapter import Answer
+from buurtsein_intake.problems import MEDIA_TYPE, Problem, Refused
+
+Model = TypeVar("Model", bound=BaseModel)
+
+FIELDS = 200
+"""How many fields of a form are read."""
+
+
+def json(body: bytes, model: type[Model]) -> Model:
+    """Return a JSON body as `model`; raises `Refused` (400) when it is something else."""
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        raise unreadable(error) from error
+
+
+def form(body: bytes, errors: str = "strict") -> list[tuple[str, str]]:
+    """Return the fields of a form in order (application/x-www-form-urlencoded); raises `Refused` (400)."""
+    try:
+        text = body.decode("utf-8", errors)
+        return parse_qsl(text, keep_blank_values=True, errors=errors, max_num_fields=FIELDS)
+    except ValueError as error:
+        raise Refused(problems.not_json("The form can't be read; send UTF-8, percent-encoded.")) from error
+
+
+def unreadable(error: ValidationError) -> Refused:
+    """Return the refusal of content that has another shape, with the first place where it has."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = "/".join(map(str, first["loc"])) or "the body"
+    return Refused(problems.not_json(f"{where[:200]}: {first['msg'][:200]}"))
+
+
+def as_json(content: Mapping[str, JsonValue], status: int = 200) -> Answer:
+    """Return a JSON answer."""
+    return Answer(status=status, body=encoder.dumps(content, ensure_ascii=False).encode())
+
+
+def refuse(problem: Problem) -> Answer:
+    """Return a problem as it is, for providers that only look at the status."""
+    return Answer(status=problem.status, body=problem.body(), media_type=MEDIA_TYPE, headers=problem.headers)

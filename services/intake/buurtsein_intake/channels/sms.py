@@ -1,0 +1,74 @@
+"""SMS through Twilio: messages that Twilio posts as a form, answered in TwiML.
+
+Source: Twilio, "Twilio's request to your incoming message webhook URL" and "Security: validating signatures".
+"""
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from buurtsein_events.values import Channel
+from buurtsein_intake import problems
+from buurtsein_intake.channels import reading
+from buurtsein_intake.channels.adapter import Answer, Call, Taken
+from buurtsein_intake.channels.message import Message, clean
+from buurtsein_intake.channels.signatures import same, twilio_sha1, unsigned
+from buurtsein_intake.problems import Problem, Refused
+
+_MEDIA = 10
+
+
+class Sms:
+    """The adapter; `token` is the account's auth token and `url` the address of the webhook as Twilio has it."""
+
+    channel: Channel = "sms"
+    path: str = "/v1/channels/sms"
+    media_types: tuple[str, ...] = ("application/x-www-form-urlencoded",)
+    body_limit: int = 64 * 1024
+
+    def __init__(self, *, token: str, url: str | None = None) -> None:
+        self._token = token
+        self._url = url
+
+    def verify(self, call: Call) -> None:
+        """Raise `Refused` unless Twilio signed the URL and every field."""
+        signature = twilio_sha1(self._token, self._url or call.url, reading.form(call.body, errors="replace"))
+        if not same(call.headers.get("x-twilio-signature"), signature):
+            raise unsigned("X-Twilio-Signature")
+
+    def handshake(self, call: Call) -> Answer | None:  # noqa: ARG002
+        """Return nothing: Twilio asks nothing beforehand."""
+        return None
+
+    def parse(self, call: Call) -> Sequence[Message]:
+        """Return the message; a request to get no more messages is none. Raises `Refused` (400) without a sender."""
+        fields = dict(reading.form(call.body))
+        if fields.get("OptOutType"):
+            return ()
+        text, media = clean(fields.get("Body")), _media(fields)
+        if not fields.get("MessageSid") or not fields.get("From") or not (text or media):
+            raise Refused(problems.not_json("MessageSid, From and Body are required; Twilio sends all three."))
+        return (
+            Message(
+                channel="sms",
+                key=fields["MessageSid"][:200],
+                sender=fields["From"],
+                chat=fields["From"],
+                text=text,
+                attachments=media,
+            ),
+        )
+
+    def answer(self, taken: Sequence[Taken]) -> Answer:
+        """Return what is said to the sender as TwiML."""
+        said = "".join(f"<Message>{escape(reply)}</Message>" for one in taken for reply in one.replies)
+        body = f'<?xml version="1.0" encoding="UTF-8"?><Response>{said}</Response>'
+        return Answer(body=body.encode(), media_type="text/xml; charset=utf-8")
+
+    def refuse(self, problem: Problem) -> Answer:
+        """Return the problem; Twilio only looks at the status."""
+        return reading.refuse(problem)
+
+
+def _media(fields: dict[str, str]) -> tuple[str, ...]:
+    urls = (fields.get(f"MediaUrl{number}") for number in range(_MEDIA))
+    return tuple(url[:500] for url in urls if url)

@@ -1,0 +1,150 @@
+"""Telegram: updates that the Bot API posts to a webhook.
+
+Source: Telegram Bot API (Update, Message, PhotoSize, Location, Chat, setWebhook with `secret_token`).
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from buurtsein_events.values import Channel
+from buurtsein_intake.channels import reading
+from buurtsein_intake.channels.adapter import Answer, Call, Taken
+from buurtsein_intake.channels.message import Message, clean, place
+from buurtsein_intake.channels.signatures import same, unsigned
+from buurtsein_intake.problems import Problem
+
+_Id = Annotated[int, Field(ge=-(10**15), le=10**15)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+
+class _Chat(_Part):
+    id: _Id
+    type: str
+    title: str | None = None
+
+
+class _User(_Part):
+    id: _Id
+    is_bot: bool = False
+
+
+class _Photo(_Part):
+    file_id: str
+    width: int
+    height: int
+
+
+class _Location(_Part):
+    latitude: float
+    longitude: float
+
+
+class _Message(_Part):
+    message_id: _Id
+    chat: _Chat
+    sender: Annotated[_User | None, Field(alias="from")] = None
+    date: Annotated[int, Field(ge=0, lt=2**32)]
+    edit_date: Annotated[int, Field(ge=0, lt=2**32)] | None = None
+    text: str | None = None
+    caption: str | None = None
+    photo: tuple[_Photo, ...] = ()
+    location: _Location | None = None
+
+
+class _Query(_Part):
+    id: str
+    sender: Annotated[_User, Field(alias="from")]
+    data: str | None = None
+    message: _Message | None = None
+
+
+class _Update(_Part):
+    update_id: _Id
+    message: _Message | None = None
+    edited_message: _Message | None = None
+    callback_query: _Query | None = None
+
+
+class Telegram:
+    """The adapter; `secret_token` is the one given to `setWebhook`."""
+
+    channel: Channel = "telegram"
+    path: str = "/v1/channels/telegram"
+    media_types: tuple[str, ...] = ("application/json",)
+    body_limit: int = 1024 * 1024
+
+    def __init__(self, *, secret_token: str) -> None:
+        self._secret_token = secret_token
+
+    def verify(self, call: Call) -> None:
+        """Raise `Refused` unless the call brings our secret token."""
+        if not same(call.headers.get("x-telegram-bot-api-secret-token"), self._secret_token):
+            raise unsigned("X-Telegram-Bot-Api-Secret-Token")
+
+    def handshake(self, call: Call) -> Answer | None:  # noqa: ARG002
+        """Return nothing: Telegram asks nothing beforehand."""
+        return None
+
+    def parse(self, call: Call) -> Sequence[Message]:
+        """Return a new or edited message, or a choice from a menu of ours; other updates are no reports."""
+        update = reading.json(call.body, _Update)
+        if update.callback_query:
+            return _choice(update.callback_query)
+        message = update.message or update.edited_message
+        return _message(message) if message and not (message.sender and message.sender.is_bot) else ()
+
+    def answer(self, taken: Sequence[Taken]) -> Answer:
+        """Return what is said in the chat as the method `sendMessage`, which the answer to a webhook may hold."""
+        said = [(one.message.chat, reply) for one in taken for reply in one.replies if one.message.chat]
+        if not said:
+            return Answer(body=b"{}")
+        chat = said[0][0]
+        text: JsonValue = "\n\n".join(reply for _, reply in said)
+        return reading.as_json({"method": "sendMessage", "chat_id": int(chat or 0), "text": text})
+
+    def refuse(self, problem: Problem) -> Answer:
+        """Return the problem; Telegram only looks at the status."""
+        return reading.refuse(problem)
+
+
+def _message(message: _Message) -> tuple[Message, ...]:
+    text, where = clean(message.text or message.caption), message.location
+    if not (text or where or message.photo):
+        return ()
+    first = f"{message.chat.id}:{message.message_id}"
+    # Of a group everybody would read what only the sender is asked.
+    private = message.chat.type == "private"
+    return (
+        Message(
+            channel="telegram",
+            key=f"{first}:{message.edit_date}" if message.edit_date else first,
+            sender=str(message.sender.id) if message.sender else None,
+            chat=str(message.chat.id) if private else None,
+            text=text,
+            location=place(where.latitude, where.longitude) if where else None,
+            occurred_at=datetime.fromtimestamp(message.date, UTC),
+            attachments=(_largest(message.photo).file_id,) if message.photo else (),
+            replaces=first if message.edit_date else None,
+        ),
+    )
+
+
+def _choice(query: _Query) -> tuple[Message, ...]:
+    if not query.data:
+        return ()
+    chat = str(query.message.chat.id) if query.message else None
+    return (
+        Message(
+            channel="telegram", key=query.id, sender=str(query.sender.id), chat=chat, reply_id=clean(query.data, 100)
+        ),
+    )
+
+
+def _largest(photos: tuple[_Photo, ...]) -> _Photo:
+    return max(photos, key=lambda photo: photo.width * photo.height)
