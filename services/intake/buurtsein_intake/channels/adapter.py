@@ -12,7 +12,7 @@ from buurtsein_intake.problems import Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One HTTP request as a provider made it; `url` is the public one that the provider called.
+    """One HTTP request as a provider made it; `url` is the public one, `parameters` are those of the adapter's path.
 
     Header names are in lower case. Of a name that comes twice, the last value counts, as for HTTP's other readers.
     """
@@ -20,6 +20,7 @@ class Call:
     method: str
     url: str
     now: datetime
+    parameters: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""

@@ -32,8 +32,10 @@ class ReportDesk:
         report = report_of(message)
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
-        around = Request(client=message.channel, key=message.key, now=self._clock.now(), traceparent=new_traceparent())
-        accepted = await self._acceptance.accept(self._submissions.of_message(report, around))
+        client = message.client or message.channel
+        around = Request(client=client, key=message.key, now=self._clock.now(), traceparent=new_traceparent())
+        submission = self._submissions.of_message if message.key else self._submissions.of_report
+        accepted = await self._acceptance.accept(submission(report, around))
         if accepted.new:
             metrics.RECEIVED.labels(message.channel).inc()
         return Taken(message=message, reference=accepted.event_id)

@@ -21,13 +21,16 @@ WITHOUT_WORDS: Final = "(zonder tekst)"
 class Message:
     """One message, with what the channel says and nothing else.
 
-    `key` is the provider's own id: a message with the same key is the same message. `sender` is the channel's name of
-    who sent it and is kept nowhere; `chat` is where an answer goes, when the channel can answer. `reply_id` is the
-    choice that the sender made in a menu of ours. `replaces` is the key of the message that this one edits.
+    `key` is the provider's own id: a message with the same key is the same message; without one, the same content
+    within some minutes is. `client` is the application that sent it, when the channel knows applications. `sender` is
+    the channel's name of who sent it and is kept nowhere; `chat` is where an answer goes, when the channel can answer.
+    `reply_id` is the choice that the sender made in a menu of ours. `replaces` is the key of the message that this one
+    edits.
     """
 
     channel: Channel
-    key: str
+    key: str | None
+    client: str | None = None
     sender: str | None = None
     chat: str | None = None
     text: str | None = None

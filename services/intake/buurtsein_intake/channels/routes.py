@@ -7,11 +7,13 @@ from typing import Final
 
 from fastapi import FastAPI, Request, Response
 
+from buurtsein_events.results import Later
 from buurtsein_intake import access, problems
-from buurtsein_intake.channels.adapter import Adapter, Answer, Call
+from buurtsein_intake.channels.adapter import Adapter, Call
 from buurtsein_intake.channels.desk import Desk
 from buurtsein_intake.channels.webhook import receive
 from buurtsein_intake.direct import DirectRoute
+from buurtsein_intake.problems import Refused
 from buurtsein_intake.requests import read_body
 
 METHODS: Final = ("GET", "POST")
@@ -42,7 +44,13 @@ async def _serve(
     adapter: Adapter, desk: Desk, public_url: str, now: Callable[[], datetime], request: Request
 ) -> Response:
     access.note(request.scope, channel=adapter.channel)
-    return _response(await receive(adapter, await _call(adapter, public_url, now(), request), desk))
+    try:
+        answer = await receive(adapter, await _call(adapter, public_url, now(), request), desk)
+    except Refused as refused:
+        answer = adapter.refuse(refused.problem)
+    except Later as later:
+        answer = adapter.refuse(problems.unavailable(str(later)))
+    return Response(answer.body, answer.status, dict(answer.headers), answer.media_type)
 
 
 async def _call(adapter: Adapter, public_url: str, now: datetime, request: Request) -> Call:
@@ -51,18 +59,15 @@ async def _call(adapter: Adapter, public_url: str, now: datetime, request: Reque
     if request.method == "POST":
         media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
         if media_type not in adapter.media_types:
-            raise problems.Refused(problems.unsupported_media_type(headers.get("content-type"), adapter.media_types))
+            raise Refused(problems.unsupported_media_type(headers.get("content-type"), adapter.media_types))
         body = await read_body(request, headers.get("content-length", ""), adapter.body_limit)
     query = request.url.query
     return Call(
         method=request.method,
         url=f"{public_url}{request.url.path}{'?' if query else ''}{query}",
         now=now,
+        parameters=request.path_params,
         query=dict(request.query_params),
         headers=headers,
         body=body,
     )
-
-
-def _response(answer: Answer) -> Response:
-    return Response(answer.body, answer.status, dict(answer.headers), answer.media_type)

@@ -2,18 +2,15 @@
 
 from buurtsein_intake.channels.adapter import Adapter, Answer, Call
 from buurtsein_intake.channels.desk import Desk
-from buurtsein_intake.problems import Refused
 
 
 async def receive(adapter: Adapter, call: Call, desk: Desk) -> Answer:
-    """Return the answer to a call; every message of it is kept by then. Raises `Later` when that can't be done now.
+    """Return the answer to a call; every message of it is kept by then.
 
-    Providers send a whole call again, so what was kept of it before is recognised by each message's own key.
+    Raises `Refused` where the call is not what it should be, and `Later` when its messages can't be kept now. Providers
+    send a whole call again, so what was kept of it before is recognised by each message's own key.
     """
-    try:
-        if call.method == "GET" and (greeting := adapter.handshake(call)):
-            return greeting
-        adapter.verify(call)
-        return adapter.answer([await desk.take(message) for message in adapter.parse(call)])
-    except Refused as refused:
-        return adapter.refuse(refused.problem)
+    if call.method == "GET" and (greeting := adapter.handshake(call)):
+        return greeting
+    adapter.verify(call)
+    return adapter.answer([await desk.take(message) for message in adapter.parse(call)])
