@@ -30,6 +30,12 @@ codecs.register(CODEC, _Untouched())
 
 
 class _Thread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
+    def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
+        """Return the consumer, reading committed records only; Faust ties that to transactions of its own."""
+        consumer = super()._create_worker_consumer(transport)
+        consumer._isolation_level = "read_committed"
+        return consumer
+
     async def _fetch_records(
         self,
         consumer: AIOKafkaConsumer,
