@@ -13,7 +13,17 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from buurtsein_events.values import Channel, ReportType
 from buurtsein_intake.channels import cues
 from buurtsein_intake.channels.message import Message, Reply, clean
-from buurtsein_intake.channels.questions import CALL, COMPLETE, ORDER, THANKS, Menus, Question, fields_of, missing
+from buurtsein_intake.channels.questions import (
+    CALL,
+    COMPLETE,
+    ORDER,
+    THANKS,
+    Menus,
+    Question,
+    fields_of,
+    label,
+    missing,
+)
 from buurtsein_intake.forms import Language, say
 from buurtsein_intake.shapes import LocationIn
 
@@ -66,7 +76,7 @@ class Draft(BaseModel):
     def kept_as(self, reference: str, edit_of: str | None = None) -> "Draft":
         """Return the draft once its newest turn is kept, as an edit of the first report if there is one."""
         turns = (*self.turns[:-1], self.turns[-1].model_copy(update={"reference": reference}))
-        return self.model_copy(update={"turns": turns, "reference": edit_of or reference})
+        return self.model_copy(update={"turns": turns, "reference": self.reference or edit_of or reference})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +151,9 @@ def _continued(draft: Draft, message: Message, key: str, policy: Policy) -> Step
     choice = policy.menus.chosen(message)
     picked = policy.menus.picked(text, draft.pending) if draft.pending and text and not choice else None
     said = fields_of(choice or picked)
-    # Of an answer that only chooses, the choice is kept and not its words.
-    words = "" if choice or (picked and len(cues.words_of(text)) <= cues.FEW) else text
+    # Of an answer that only chooses, the choice is kept and not its words; unless there are no others.
+    chosen = choice or (picked if len(cues.words_of(text)) <= cues.FEW else None)
+    words = text if chosen is None else "" if draft.text else label(chosen, draft.language)
     changes = {
         **said,
         "turns": (*draft.turns, Turn(key=key, words=words)),

@@ -113,6 +113,11 @@ def missing(report: Message, question: Question) -> bool:
     return _MISSING[question](report)
 
 
+def label(choice: Choice[Words], language: Language) -> str:
+    """Return the words of a choice that say what is reported, if it is the type of a report."""
+    return say(choice.label, language) or "" if "type" in choice.sets else ""
+
+
 def fields_of(choice: Choice[Words] | None) -> dict[str, Any]:
     """Return the fields of a message that a choice sets."""
     sets = choice.sets if choice else {}
