@@ -46,12 +46,16 @@ class Turn(BaseModel):
 
 
 class Draft(BaseModel):
-    """A report that may still be completed, and what was asked about it; kept for minutes, without its sender."""
+    """A report that may still be completed, and what was asked about it; kept for minutes, without its sender.
+
+    `at` is when its newest message was received, and `said_at` when that was sent, where the channel says so.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     turns: tuple[Turn, ...]
     at: AwareDatetime
+    said_at: AwareDatetime | None = None
     language: Language = "nl"
     reference: str = ""
     location: LocationIn | None = None
@@ -104,28 +108,35 @@ class Step:
 
 
 def converse(draft: Draft | None, message: Message, now: datetime, policy: Policy) -> Step:
-    """Return what follows from a message of a sender whose draft this is; `now` counts when the channel has no time."""
-    at = message.occurred_at or now
+    """Return what follows from a message of a sender whose draft this is, when it is received `now`."""
     key = policy.digest(message.key or "")
     if draft and (turn := draft.turn(key)):
         return Step(reference=turn.reference, replies=turn.replies)
-    if draft is None or abs(at - draft.at) > policy.expiry or len(draft.turns) >= TURNS:
-        return _first(message, key, at, policy)
+    if draft is None or _over(draft, message, now, policy) or len(draft.turns) >= TURNS:
+        return _first(message, key, now, policy)
+    draft = draft.model_copy(update={"at": now, "said_at": message.occurred_at or draft.said_at})
     edited = draft.turn(policy.digest(message.replaces)) if message.replaces else None
     if edited:
         return _kept(_edited(draft, edited, message, key), message, policy, answered=False)
     if message.replaces or not _continues(draft, message, policy):
-        return _first(message, key, at, policy)
+        return _first(message, key, now, policy)
     return _continued(draft, message, key, policy)
 
 
-def _first(message: Message, key: str, at: datetime, policy: Policy) -> Step:
+def _over(draft: Draft, message: Message, now: datetime, policy: Policy) -> bool:
+    """Tell whether a message comes too late, or was sent at another time: providers deliver at once what waited."""
+    apart = message.occurred_at - draft.said_at if message.occurred_at and draft.said_at else timedelta(0)
+    return now - draft.at > policy.expiry or abs(apart) > policy.expiry
+
+
+def _first(message: Message, key: str, now: datetime, policy: Policy) -> Step:
     choice = policy.menus.chosen(message)
     sets = fields_of(choice)
     draft = Draft(
         # A choice from a menu that is no longer known of says nothing by itself.
         turns=(Turn(key=key, words="" if choice else message.text or ""),),
-        at=at,
+        at=now,
+        said_at=message.occurred_at,
         language=cues.language_of(message.text or "") or "nl",
         location=message.location,
         occurred_at=message.occurred_at,
