@@ -22,6 +22,8 @@ from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.direct import Shortcut, problem_response
+from buurtsein_intake.form_checks import load_form
+from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.projection import Projection, watch_accounts
@@ -103,6 +105,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
         **options,  # type: ignore[arg-type]
     )
     add_routes(api, intake)
+    add_form(api, load_form(intake.settings.form))
     add_channels(
         api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
     )
