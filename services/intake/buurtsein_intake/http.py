@@ -89,6 +89,11 @@ async def _post_report(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
     client = _client(intake, request, headers)
     report = validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn)
+    return report_receipt(intake, report, await accept_report(intake, request, headers, client, report))
+
+
+async def accept_report(intake: Intake, request: Request, headers: Headers, client: str, report: ReportIn) -> Accepted:
+    """Return what became of a client's report once it is kept; raises `Refused` or `Later` when it is not."""
     validation.check_report(report, intake.known(report.occurred_at))
     if report.occurred_at:
         intake.clock.observe(report.occurred_at)
@@ -98,6 +103,11 @@ async def _post_report(intake: Intake, request: Request) -> Response:
     if accepted.new:
         _RECEIVED(report.channel).inc()
     _note(request, around, accepted, report=accepted.event_id)
+    return accepted
+
+
+def report_receipt(intake: Intake, report: ReportIn, accepted: Accepted) -> Response:
+    """Return the answer to a report that is kept."""
     location = answers.link(intake.settings.public_url, accepted.event_id)
     return Response(intake.receipts.receipt(report, accepted.event_id), 202, {"Location": location}, _JSON)
 
