@@ -18,6 +18,8 @@ from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
+from buurtsein_intake.channels.drafts import RedisDrafts
+from buurtsein_intake.channels.outgoing import GraphOutbox
 from buurtsein_intake.channels.registry import adapters
 from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.claims import RedisClaims
@@ -60,6 +62,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         status_seconds=settings.status_seconds,
     )
     producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
+    outbox = GraphOutbox(settings)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
@@ -71,6 +74,14 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         statuses=statuses,
         clock=clock(settings.clock),
         tracer=tracing.tracer(settings, "intake"),
+        form=load_form(settings.form),
+        drafts=RedisDrafts(
+            store,
+            timeout=settings.redis_seconds,
+            seconds=settings.draft_seconds,
+            quiet_seconds=settings.quiet_seconds,
+        ),
+        outbox=outbox,
     )
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
@@ -89,6 +100,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         for task in background:
             task.cancel()
         await _within("background", asyncio.wait(background))
+        await _within("outbox", outbox.stop())
         await _within("producer", producer.stop())
         await _within("redis", store.aclose())
 
@@ -108,7 +120,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
         **options,  # type: ignore[arg-type]
     )
     add_routes(api, intake)
-    add_form(api, load_form(intake.settings.form))
+    add_form(api, intake.form)
     add_channels(
         api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
     )

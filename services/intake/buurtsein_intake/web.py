@@ -13,9 +13,9 @@ from buurtsein_events.results import Later
 from buurtsein_intake import access, answers, problems, validation
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import Language
-from buurtsein_intake.http import Intake, accept_report, report_receipt
+from buurtsein_intake.http import Intake, accept_report
 from buurtsein_intake.idempotency import KEY_LIMIT
-from buurtsein_intake.openapi import WEB_REPORT_DOCS
+from buurtsein_intake.openapi import WEB_REPORT_DOCS, Document
 from buurtsein_intake.page import HEADERS, Page, reader_language
 from buurtsein_intake.problems import Problem, Refused
 from buurtsein_intake.requests import Headers, headers_of, read_body, read_json_body, text_of
@@ -68,8 +68,7 @@ async def _post_json(intake: Intake, request: Request, headers: Headers) -> Resp
     if b"idempotency-key" not in headers:
         raise Refused(problems.bad_idempotency_key(KEY_LIMIT))
     report = validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn)
-    report = _of_page(report)
-    return report_receipt(intake, report, await accept_report(intake, request, headers, CLIENT, report))
+    return await accept_report(intake, request, headers, CLIENT, _of_page(report))
 
 
 def _of_page(report: ReportIn) -> ReportIn:
@@ -89,8 +88,7 @@ async def _post_plain(intake: Intake, page: Page, request: Request, headers: Hea
         return _refusal(page, language, refused.problem, "plain_back")
     except Later as later:
         return _refusal(page, language, problems.unavailable(str(later)), "plain_later")
-    receipt = json.loads(intake.receipts.receipt(report, accepted.event_id))
-    return _page(page, language, 202, _kept(page, language, receipt, answers.link("", accepted.event_id)))
+    return _page(page, language, 202, _kept(page, language, json.loads(bytes(accepted.body))))
 
 
 def _fields(raw: bytes) -> Mapping[str, str]:
@@ -110,16 +108,16 @@ def _body(fields: Mapping[str, str]) -> bytes:
     return json.dumps(body).encode()
 
 
-def _kept(page: Page, language: Language, receipt: Mapping[str, Mapping[str, str]], status: str) -> str:
+def _kept(page: Page, language: Language, receipt: Document) -> str:
     """Return what the reporter gets to see, as HTML."""
-    said, reference = html.escape(receipt["message"][language]), html.escape(str(receipt["reference"]))
+    said, reference = html.escape(receipt["message"][language]), html.escape(receipt["reference"])
     code = receipt.get("receipt_code")
     lines = [
         f"<h1>{said}</h1>",
         f'<h2>{page.word(language, "reference")}</h2><p class="code">{reference}</p>',
         f'<p class="hint">{page.word(language, "reference_hint")}</p>',
-        f'<h2>{page.word(language, "code")}</h2><p class="code">{html.escape(str(code))}</p>' if code else "",
-        f'<p><a href="{html.escape(status)}">{page.word(language, "status")}</a></p>',
+        f'<h2>{page.word(language, "code")}</h2><p class="code">{html.escape(code)}</p>' if code else "",
+        f'<p><a href="{answers.link("", reference)}">{page.word(language, "status")}</a></p>',
         f'<p><a href="/?plain=1&amp;lang={language}">{page.word(language, "new")}</a></p>',
     ]
     return "\n".join(lines)
