@@ -7,15 +7,19 @@ report: it is kept again, whole, as an edit of the first. No question is asked t
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from buurtsein_events.values import Channel, ReportType
+from buurtsein_intake.alarm import police_called
 from buurtsein_intake.channels import cues
 from buurtsein_intake.channels.message import Message, Reply, clean
 from buurtsein_intake.channels.questions import (
     CALL,
     COMPLETE,
+    FOLLOW,
+    LINK,
     ORDER,
     THANKS,
     Menus,
@@ -77,10 +81,15 @@ class Draft(BaseModel):
         """Return the turn of a message."""
         return next((turn for turn in self.turns if turn.key == key), None)
 
-    def kept_as(self, reference: str, edit_of: str | None = None) -> "Draft":
-        """Return the draft once its newest turn is kept, as an edit of the first report if there is one."""
-        turns = (*self.turns[:-1], self.turns[-1].model_copy(update={"reference": reference}))
-        return self.model_copy(update={"turns": turns, "reference": self.reference or edit_of or reference})
+    def kept_as(self, reference: str, edit_of: str | None, link: Callable[[str], str]) -> "Draft":
+        """Return the draft once its newest turn is kept, as an edit of the first report if there is one.
+
+        The replies get the `link` of the first reference.
+        """
+        first, turn = self.reference or edit_of or reference, self.turns[-1]
+        replies = (each.model_copy(update={"text": each.text.replace(LINK, link(first))}) for each in turn.replies)
+        kept = turn.model_copy(update={"reference": reference, "replies": tuple(replies)})
+        return self.model_copy(update={"turns": (*self.turns[:-1], kept), "reference": first})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +170,7 @@ def _continued(draft: Draft, message: Message, key: str, policy: Policy) -> Step
     text = message.text or ""
     choice = policy.menus.chosen(message)
     picked = policy.menus.picked(text, draft.pending) if draft.pending and text and not choice else None
-    said = fields_of(choice or picked)
+    said = fields_of(choice or picked) or _corrected(draft, text)
     # Of an answer that only chooses, the choice is kept and not its words; unless there are no others.
     chosen = choice or (picked if len(cues.words_of(text)) <= cues.FEW else None)
     words = text if chosen is None else "" if draft.text else label(chosen, draft.language)
@@ -175,6 +184,12 @@ def _continued(draft: Draft, message: Message, key: str, policy: Policy) -> Step
     after = draft.model_copy(update=changes)
     before = say(CALL, after.language) if said.get("police_called") is False and draft.pending == "112" else None
     return _kept(after, message, policy, answered=bool(text or choice), before=before)
+
+
+def _corrected(draft: Draft, text: str) -> dict[str, Any]:
+    """Return that 112 was called meanwhile, or not after all, when the sender said otherwise before."""
+    called = police_called(text) if draft.police_called is not None else None
+    return {} if called is None else {"police_called": called}
 
 
 def _edited(draft: Draft, edited: Turn, message: Message, key: str) -> Draft:
@@ -222,4 +237,4 @@ def _next(
     done = draft.model_copy(update={"pending": None})
     if draft.pending:
         said = f"{said} {say(COMPLETE, draft.language)}".strip()
-    return done, (Reply(text=said),) if said else ()
+    return done, (Reply(text=f"{said} {say(FOLLOW, draft.language)}"),) if said else ()
