@@ -214,16 +214,20 @@ async def test_the_language_is_chosen_without_losing_what_is_filled_in_and_remem
     assert await page.evaluate("document.documentElement.lang") == "en"
 
 
-async def test_the_status_on_the_page_follows_the_report(
+async def test_a_request_to_change_the_report_is_followed_and_met_on_the_page(
     browser: Browser, intake: Process, kafka_bootstrap: str
 ) -> None:
-    """What moderation says is said on the page, without a reload."""
+    """What moderation says appears without a reload; what is sent then replaces the first report."""
     page = await opened(browser, intake)
     await to_check(page, "Glas op straat")
     await page.click(".buttons button")
     report = await kept(kafka_bootstrap, await sent(page))
     await send(kafka_bootstrap, (REPORTS_MODERATED, event(moderated(report, "ask"))))
     await page.wait_for_selector("text=Zeg het anders")
+    await page.click("text=Pas je melding aan")
+    await page.click(".buttons button")
+    edited = await kept(kafka_bootstrap, await sent(page))
+    assert (edited.edit_of, edited.text) == (report.report_id, "Glas op straat")
 
 
 async def test_a_mistake_that_intake_finds_leads_back_to_its_question(browser: Browser, intake: Process) -> None:

@@ -3,7 +3,8 @@
 const NAME = "buurtsein.draft";
 
 /**
- * Returns the draft: `answers` by question, and `pending` (`key` and `body`) once sending was tried.
+ * Returns the draft: `answers` by question, `pending` (`key` and `body`) once sending was tried, and `editOf`, the
+ * reference of the report that it replaces, if it does.
  * A retry sends the very same bytes with the very same Idempotency-Key, so that it is the same report.
  */
 export function load() {

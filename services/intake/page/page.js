@@ -18,6 +18,7 @@ const main = document.getElementById("main");
 let form;
 let draft = drafts.load();
 let receipt = null;
+let sent = {};
 let unsent = null;
 
 async function start() {
@@ -54,7 +55,7 @@ function show({ focus = true, error = null } = {}) {
   const named = REPORT.exec(location.hash);
   unsent?.stop();
   unsent = null;
-  if (receipt || named) main.replaceChildren(...statusView(receipt ?? { reference: named[1] }, startAnew).filter(Boolean));
+  if (receipt || named) showStatus(receipt ?? { reference: named[1] });
   else if (draft.pending) showUnsent();
   else showStep(location.hash.slice(1));
   const heading = main.querySelector("h1");
@@ -62,6 +63,10 @@ function show({ focus = true, error = null } = {}) {
   if (focus) heading.focus();
   if (focus) window.scrollTo(0, 0);
   if (error) showMistake(main, error);
+}
+
+function showStatus(of) {
+  main.replaceChildren(...statusView(of, { anew: startAnew, edit: () => edit(of.reference) }).filter(Boolean));
 }
 
 /** Shows the question that is named, or the first one that still needs an answer before it. */
@@ -119,7 +124,8 @@ async function send(pressed, said) {
   pressed.disabled = true;
   said.textContent = words.say("sending");
   const community = new URLSearchParams(location.search).get("community");
-  prepare({ ...report(form, draft.answers), ...(community && { community }) });
+  const edited = draft.editOf && { edit_of: draft.editOf };
+  prepare({ ...report(form, draft.answers), ...(community && { community }), ...edited });
   await deliver();
 }
 
@@ -132,18 +138,19 @@ function prepare(body) {
 
 /** Tries once; returns after how many seconds to try again, or nothing when that is not needed. */
 async function deliver() {
-  const sent = draft.pending;
-  const answer = await sendReport(sent);
-  if (answer.kept) return kept(answer.kept, sent);
-  if (draft.pending !== sent) return undefined;
+  const tried = draft.pending;
+  const answer = await sendReport(tried);
+  if (answer.kept) return kept(answer.kept, tried);
+  if (draft.pending !== tried) return undefined;
   if (answer.refused) return refused(answer.refused);
   if (!unsent) show();
   return answer.later;
 }
 
-function kept(answer, sent) {
-  const { anonymous } = JSON.parse(sent.body);
+function kept(answer, { body }) {
+  const { anonymous } = JSON.parse(body);
   receipt = answer;
+  sent = draft.answers;
   forget();
   // The address of an anonymous report stays out of this device's history.
   history.replaceState(null, "", anonymous ? location.pathname : `#report/${answer.reference}`);
@@ -181,8 +188,17 @@ function forget() {
   drafts.drop();
 }
 
+/** Begins a report that replaces another one, with the answers of that one as long as this page was not left. */
+function edit(reference) {
+  receipt = null;
+  draft = { answers: sent, pending: null, editOf: reference };
+  drafts.save(draft);
+  go(CHECK);
+}
+
 function startAnew() {
   receipt = null;
+  sent = {};
   forget();
   history.replaceState(null, "", location.pathname + location.search);
   show();

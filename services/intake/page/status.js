@@ -6,8 +6,11 @@ import { language, say } from "./words.js";
 
 const PAUSES = [2, 3, 5, 5, 10, 10, 15, 30, 30, 60, 60, 120].map((seconds) => seconds * 1000);
 
-/** Returns the view of a kept report; `receipt` has a message, and perhaps a code, only just after sending. */
-export function statusView(receipt, startAnew) {
+/**
+ * Returns the view of a kept report; `receipt` has a message, and perhaps a code, only just after sending.
+ * `on` has `anew()`, and `edit()` for when the reporter is asked to change the report.
+ */
+export function statusView(receipt, on) {
   const { reference } = receipt;
   return [
     h("h1", { tabindex: -1 }, receipt.message?.[language()] ?? say("status")),
@@ -18,9 +21,9 @@ export function statusView(receipt, startAnew) {
       receipt.receipt_code && fact("code", receipt.receipt_code.replace(/(.{4})(?=.)/g, "$1 "), "code_hint"),
     ),
     receipt.message && h("h2", {}, say("status")),
-    following(reference),
+    following(reference, on.edit),
     h("p", {}, h("a", { href: `#report/${reference}` }, say("status_link"))),
-    h("p", {}, button(say("new"), startAnew, { class: "second" })),
+    h("p", {}, button(say("new"), on.anew, { class: "second" })),
   ];
 }
 
@@ -28,18 +31,20 @@ function fact(name, value, hint) {
   return h("div", {}, h("h2", {}, say(name)), h("p", { class: "code", id: name }, value), h("p", { class: "hint" }, say(hint)));
 }
 
-function following(reference) {
+function following(reference, edit) {
   const news = h("div", { class: "news", role: "status" }, say("status_waiting"));
-  const follow = new Follow(reference, news);
+  const change = h("p", { hidden: true }, button(say("unsent_change"), edit));
+  const follow = new Follow(reference, news, change);
   follow.look();
-  return h("div", {}, news, button(say("status_refresh"), () => follow.again(), { class: "second" }));
+  return h("div", {}, news, change, button(say("status_refresh"), () => follow.again(), { class: "second" }));
 }
 
 /** Asks for the status again and again, ever less often, until it was enough or the view is gone. */
 class Follow {
-  constructor(reference, news) {
+  constructor(reference, news, change) {
     this.reference = reference;
     this.news = news;
+    this.change = change;
     this.asked = 0;
     this.shown = "";
   }
@@ -53,6 +58,7 @@ class Follow {
   async look() {
     const answer = await readStatus(this.reference);
     this.show(lines(answer));
+    this.change.hidden = answer.kept?.status !== "asked";
     const pause = PAUSES[this.asked++];
     if (pause && !answer.refused) this.timer = setTimeout(() => this.news.isConnected && this.look(), pause);
   }
@@ -71,7 +77,9 @@ function lines({ kept, refused }) {
   if (!kept) return [say("status_later")];
   const words = language();
   const outcomes = (kept.networks ?? []).map((each) => each.message?.[words]);
-  return [kept.message[words], ...outcomes, promise(kept.promised_at), kept.next[words]].filter(Boolean);
+  // What is next after a request to change the report is a button here; the words are for applications.
+  const next = kept.status !== "asked" && kept.next[words];
+  return [kept.message[words], ...outcomes, promise(kept.promised_at), next].filter(Boolean);
 }
 
 function promise(at) {
