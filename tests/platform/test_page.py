@@ -164,8 +164,7 @@ async def test_kafka_that_stops_and_goes_on_gets_one_report(
     finally:
         platform.kill("kafka", signal.SIGCONT)
     await intake.ready()
-    if await page.locator(".unsent").count():
-        await page.locator(".buttons button").dispatch_event("click")
+    await page.evaluate("document.querySelector('.unsent ~ .buttons button')?.click()")
     reference = await sent(page)
     assert {each.subject for each in await received(kafka_bootstrap, [text])} == {reference}
 
@@ -228,6 +227,27 @@ async def test_a_request_to_change_the_report_is_followed_and_met_on_the_page(
     await page.click(".buttons button")
     edited = await kept(kafka_bootstrap, await sent(page))
     assert (edited.edit_of, edited.text) == (report.report_id, "Glas op straat")
+
+
+async def test_the_questions_are_those_of_the_form_for_the_type_of_report(browser: Browser, intake: Process) -> None:
+    """In the form's words; what an idea does not need is passed by."""
+    page = await opened(browser, intake)
+    seen = [question.removesuffix(" (niet verplicht)") async for question in steps(page, "Een bankje", "idea")]
+    form = (await intake.http.get("/v1/form/report?lang=nl")).json()
+    labels = {question["id"]: question["label"] for question in form["questions"]}
+    asked = ("112-called", "now-uncalled", "type", "where-idea", "what-idea", "anonymous")
+    assert seen == [*(labels[name] for name in asked), "Controleer je melding"]
+
+
+@pytest.mark.parametrize(("named", "community"), [("woensel", "woensel"), ("nergens", None)])
+async def test_a_link_may_name_the_community(
+    browser: Browser, intake: Process, kafka_bootstrap: str, named: str, community: str | None
+) -> None:
+    """One that is no more costs nothing: the place decides then."""
+    page = await opened(browser, intake, f"/?community={named}")
+    await to_check(page, "Glas op straat")
+    await page.click(".buttons button")
+    assert (await kept(kafka_bootstrap, await sent(page))).community == community
 
 
 async def test_a_mistake_that_intake_finds_leads_back_to_its_question(browser: Browser, intake: Process) -> None:

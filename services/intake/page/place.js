@@ -27,9 +27,9 @@ class Position {
     this.usable = "geolocation" in navigator && window.isSecureContext;
     this.changed = changed;
     this.said = live();
-    this.use = button(say("place_use"), () => this.find(), { class: "second", "aria-describedby": "place-why" });
+    this.use = button(say("place_use"), () => this.find(), { class: "second", "aria-describedby": "place_reason" });
     this.remove = button(say("place_remove"), () => this.forget(), { class: "second" });
-    const why = h("p", { class: "hint", id: "place-why" }, say("place_why"));
+    const why = h("p", { class: "hint", id: "place_reason" }, say("place_why"));
     this.box = h("div", { class: "position" }, this.use, why, this.said, this.remove);
     this.set(lat === undefined ? {} : { lat, lon, metres });
   }

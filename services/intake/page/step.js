@@ -8,15 +8,15 @@ import { say } from "./words.js";
 /** Returns the view of one question: `{nodes, read}`; `on` has `next`, `back` (not on the first) and `changed`. */
 export function questionView(question, number, answer, on) {
   const shown = control(question, answer, on.changed);
-  const hint = question.hint && h("p", { class: "hint", id: "hint" }, question.hint);
-  const error = h("p", { class: "error", id: "error" });
+  const hint = question.hint && h("p", { class: "hint", id: "question_hint" }, question.hint);
+  const error = h("p", { class: "error", id: "question_error" });
   const form = h(
     "form",
     { novalidate: true, onsubmit: (event) => (event.preventDefault(), on.next()), oninput: on.changed },
     group(question, hint, error, shown.fields),
     h("div", { class: "buttons" }, h("button", { type: "submit" }, say("next"))),
   );
-  if (isSingle(question) && hint) form.querySelector("textarea, input").setAttribute("aria-describedby", "hint");
+  if (isSingle(question) && hint) form.querySelector("textarea, input").setAttribute("aria-describedby", "question_hint");
   const back = on.back && h("p", { class: "back" }, button(say("back"), on.back, { class: "link" }));
   return { nodes: [back, h("p", { class: "number" }, say("question", { number })), form], read: shown.read };
 }
@@ -27,23 +27,23 @@ function group(question, hint, error, fields) {
     ? h("h1", { tabindex: -1 }, h("label", { for: question.id }, ...words))
     : h("legend", {}, h("h1", { tabindex: -1 }, ...words));
   if (isSingle(question)) return h("div", { class: "question" }, heading, hint, error, ...fields);
-  return h("fieldset", { class: "question", "aria-describedby": hint ? "hint" : null }, heading, hint, error, ...fields);
+  return h("fieldset", { class: "question", "aria-describedby": hint ? "question_hint" : null }, heading, hint, error, ...fields);
 }
 
 /** Shows what is wrong with the answer above the question and at its field, and moves the focus there. */
 export function showMistake(main, message) {
   const field = main.querySelector("form textarea, form input");
-  main.querySelector("#error").textContent = `${say("error")}: ${message}`;
+  main.querySelector("#question_error").textContent = `${say("error")}: ${message}`;
   if (field.type !== "radio") field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", ["error", ...(field.getAttribute("aria-describedby") ?? "").split(" ")].join(" ").trim());
+  field.setAttribute("aria-describedby", ["question_error", ...(field.getAttribute("aria-describedby") ?? "").split(" ")].join(" ").trim());
   summary(main, message, field);
 }
 
 function summary(main, message, field) {
   main.querySelector(".summary")?.remove();
   const link = h("a", { href: `#${field.id}`, onclick: (event) => (event.preventDefault(), field.focus()) }, message);
-  const title = h("h2", { id: "summary" }, say("error_title"));
-  const box = h("div", { class: "summary", role: "alert", tabindex: -1, "aria-labelledby": "summary" }, title, h("ul", {}, h("li", {}, link)));
+  const title = h("h2", { id: "error_summary" }, say("error_title"));
+  const box = h("div", { class: "summary", role: "alert", tabindex: -1, "aria-labelledby": "error_summary" }, title, h("ul", {}, h("li", {}, link)));
   main.prepend(box);
   box.focus();
 }

@@ -17,7 +17,7 @@ export class Unsent {
       h("div", { class: "buttons" }, button(say("unsent_now"), () => this.now())),
       this.said,
       h("p", {}, button(say("unsent_change"), on.change, { class: "second" })),
-      h("p", {}, button(say("unsent_drop"), on.drop, { class: "second" })),
+      h("p", {}, button(say("unsent_drop"), () => confirm(say("unsent_sure")) && on.drop(), { class: "second" })),
     );
     this.later(LEAST);
   }
