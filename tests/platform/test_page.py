@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.async_api import Browser, BrowserContext, Page
 
 from buurtsein_events.reports import ReportReceived
 from buurtsein_events.topics import REPORTS_MODERATED
+from buurtsein_events.values import Person, Vehicle
 from buurtsein_platform.platform import Platform
 from tests.platform import browser as chromium
 from tests.platform.browser import heading, steps, tab_to, to_check, violations
@@ -258,6 +260,27 @@ async def test_a_mistake_that_intake_finds_leads_back_to_its_question(browser: B
     assert await heading(page, "Controleer je melding") == "Wat gebeurt er?"
     assert await page.locator("textarea").get_attribute("aria-invalid") == "true"
     assert "#what" in page.url
+
+
+async def test_times_persons_and_vehicles_are_in_the_report(
+    browser: Browser, intake: Process, kafka_bootstrap: str
+) -> None:
+    """The time with this device's offset, persons and vehicles with what is known of them and nothing else."""
+    page = await opened(browser, intake, timezone_id="Europe/Amsterdam")
+    async for question in steps(page, "Glas op straat"):
+        if question.startswith("Wanneer"):
+            await page.fill("#when", "2025-07-01T02:41")
+        if question.startswith("Wie"):
+            await page.fill("#who-0-behaviour", "kijkt in auto's")
+            await page.click("text=Nog een persoon")
+        if question.startswith("Was er"):
+            await page.click("text=Nog een voertuig")
+            await page.fill("#vehicles-1-kind", "scooter")
+    await page.click(".buttons button")
+    report = await kept(kafka_bootstrap, await sent(page))
+    assert report.occurred_at == datetime(2025, 7, 1, 0, 41, tzinfo=UTC)
+    assert report.persons == (Person(behaviour="kijkt in auto's"),)
+    assert report.vehicles == (Vehicle(kind="scooter"),)
 
 
 async def test_the_own_position_is_added_when_the_reporter_wants_it(

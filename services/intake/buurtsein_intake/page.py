@@ -39,6 +39,7 @@ _TYPES: Final = {
     ".svg": "image/svg+xml",
 }
 _SCRIPT: Final = '<script type="module" src="/page/page.js"></script>'
+_OTHERS: Final = {"page.js", "worker.js"}
 _LOADING: Final = (
     '<p data-word="loading">$loading</p>\n<p class="late"><a href="?plain=1&amp;lang=$lang">$plain</a></p>\n'
     "<noscript>$form</noscript>"
@@ -82,7 +83,12 @@ class Page:
         if plain:
             return self.render(language, form)
         main = Template(_LOADING).substitute(self._words[language], lang=language, form=form)
-        return self.render(language, main, _SCRIPT)
+        return self.render(language, main, self._scripts())
+
+    def _scripts(self) -> str:
+        """Return the script of the page; what it imports is fetched at once, for a slow line must not wait in turn."""
+        modules = sorted(name for name in self.files if name.endswith(".js") and name not in _OTHERS)
+        return "\n  ".join((*(f'<link rel="modulepreload" href="/page/{name}">' for name in modules), _SCRIPT))
 
 
 def add_page(api: FastAPI, page: Page) -> None:
