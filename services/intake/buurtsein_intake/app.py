@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
@@ -29,10 +30,12 @@ from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
+from buurtsein_intake.page import PHOTOS, Page, add_page
 from buurtsein_intake.projection import Projection, watch_accounts
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.statuses import RedisStatuses
 from buurtsein_intake.submissions import Submissions
+from buurtsein_intake.web import add_web
 from buurtsein_runtime import health, redis, tracing
 from buurtsein_runtime.clock import clock
 from buurtsein_runtime.config import load_yaml
@@ -127,12 +130,20 @@ def application(intake: Intake, **options: object) -> FastAPI:
     add_channels(
         api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
     )
+    _add_page(api, intake)
     api.openapi = documented_by(api)  # type: ignore[method-assign]
     _answer_errors(api)
     layers = api.build_middleware_stack
     # Outside all layers: what they add to each request costs a tenth of it, and intake's own routes need none of it.
     api.build_middleware_stack = lambda: AccessLog(Shortcut(layers(), api.routes))  # type: ignore[method-assign]
     return api
+
+
+def _add_page(api: FastAPI, intake: Intake) -> None:
+    photos = any(isinstance(route, APIRoute) and route.path == PHOTOS for route in api.routes)
+    page = Page(intake.settings.page, photos=photos)
+    add_page(api, page)
+    add_web(api, intake, page)
 
 
 def _answer_errors(api: FastAPI) -> None:

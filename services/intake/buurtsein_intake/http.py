@@ -112,7 +112,13 @@ def add_routes(api: FastAPI, intake: Intake) -> None:
 async def _post_report(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
     client = _client(intake, request, headers)
-    report = _with_words(validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn))
+    report = validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn)
+    return await accept_report(intake, request, headers, client, report)
+
+
+async def accept_report(intake: Intake, request: Request, headers: Headers, client: str, given: ReportIn) -> Response:
+    """Return the receipt of a client's report once it is kept; raises `Refused` or `Later` when it is not."""
+    report = _with_words(given)
     validation.check_report(report, intake.known(report.occurred_at))
     if report.occurred_at:
         intake.clock.observe(report.occurred_at)
