@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
@@ -31,6 +32,10 @@ from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.page import PHOTOS, Page, add_page
+from buurtsein_intake.photos.darkroom import Darkroom
+from buurtsein_intake.photos.files import PhotoFiles
+from buurtsein_intake.photos.routes import add_photos
+from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.projection import Projection, watch_accounts
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.statuses import RedisStatuses
@@ -65,6 +70,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     )
     producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
     outbox = GraphOutbox(settings)
+    photos = photo_store(settings)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
@@ -84,15 +90,25 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
             quiet_seconds=settings.quiet_seconds,
         ),
         outbox=outbox,
+        photos=photos,
     )
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
 
-    background = (projection.run, partial(watch_accounts, statuses, settings.unaccounted_seconds))
+    background = (projection.run, photos.sweep, partial(watch_accounts, statuses, settings.unaccounted_seconds))
     endings = {"outbox": outbox.stop, "producer": producer.stop, "redis": store.aclose}
     api = application(intake, lifespan=_lifespan(producer, background, endings))
     api.include_router(health.router(checks))
     return api
+
+
+def photo_store(settings: IntakeSettings) -> PhotoStore:
+    """Return where photos are kept by the settings."""
+    return PhotoStore(
+        PhotoFiles(settings.photos),
+        Darkroom(seconds=settings.photo_making_seconds),
+        keep=timedelta(seconds=settings.photo_seconds),
+    )
 
 
 def _lifespan(
@@ -130,6 +146,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
     add_channels(
         api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
     )
+    add_photos(api, intake)
     _add_page(api, intake)
     api.openapi = documented_by(api)  # type: ignore[method-assign]
     _answer_errors(api)

@@ -22,6 +22,7 @@ from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import FormFile
 from buurtsein_intake.idempotency import parse_key
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
+from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.problems import Refused
 from buurtsein_intake.requests import Headers, headers_of, read_json_body, text_of
 from buurtsein_intake.settings import IntakeSettings
@@ -60,6 +61,7 @@ class Intake:
     form: FormFile
     drafts: Drafts
     outbox: Outbox
+    photos: PhotoStore
 
     @cached_property
     def desk(self) -> ReportDesk:
@@ -119,7 +121,8 @@ async def _post_report(intake: Intake, request: Request) -> Response:
 async def accept_report(intake: Intake, request: Request, headers: Headers, client: str, given: ReportIn) -> Response:
     """Return the receipt of a client's report once it is kept; raises `Refused` or `Later` when it is not."""
     report = _with_words(given)
-    validation.check_report(report, intake.known(report.occurred_at))
+    photos = await intake.photos.claim(report.photos) if report.photos else ()
+    validation.check_report(report, intake.known(report.occurred_at), photos)
     if report.occurred_at:
         intake.clock.observe(report.occurred_at)
     # The trace of an anonymous report begins here: a caller's trace could lead to who reported.

@@ -12,7 +12,7 @@ from buurtsein_events.results import Later
 from buurtsein_events.values import Channel
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.answers import Receipts
-from buurtsein_intake.app import application
+from buurtsein_intake.app import application, photo_store
 from buurtsein_intake.channels.conversation import Draft
 from buurtsein_intake.channels.drafts import Known
 from buurtsein_intake.channels.message import Reply
@@ -156,8 +156,13 @@ class World:
         self.settings = settings(**changes)
         self.clock, self.claims, self.log, self.statuses = FixedClock(), MemoryClaims(), MemoryLog(), MemoryStatuses()
         self.drafts, self.outbox = MemoryDrafts(), MemoryOutbox()
+        self.photos = photo_store(self.settings)
         keys = Clients(
-            clients=(Client(name="demo", key_sha256=_sha256(KEY)), Client(name="b", key_sha256=_sha256("b")))
+            clients=(
+                Client(name="demo", key_sha256=_sha256(KEY)),
+                Client(name="b", key_sha256=_sha256("b")),
+                Client(name="desk", key_sha256=_sha256("desk"), networks=("police", "community")),
+            )
         )
         self.app = application(
             Intake(
@@ -173,6 +178,7 @@ class World:
                 form=load_form(self.settings.form),
                 drafts=self.drafts,
                 outbox=self.outbox,
+                photos=self.photos,
             )
         )
 
