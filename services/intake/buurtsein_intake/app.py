@@ -26,6 +26,8 @@ from buurtsein_intake.channels.registry import adapters
 from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
+from buurtsein_intake.code_routes import add_codes
+from buurtsein_intake.code_store import RedisCodes
 from buurtsein_intake.direct import Shortcut, problem_response
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import add_form
@@ -61,7 +63,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     Nothing is connected before the application starts, and it starts without Kafka and Redis.
     """
     store = redis.connect(settings)
-    statuses = RedisStatuses(store, status_seconds=settings.status_seconds)
+    submissions = Submissions(settings)
+    statuses = RedisStatuses(store, status_seconds=settings.status_seconds, code=submissions.code_entry)
     claims = RedisClaims(
         store,
         seconds=settings.redis_seconds,
@@ -77,7 +80,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         keyring=Keyring(load_yaml(settings.clients, Clients)),
         communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
         receipts=Receipts(settings.public_url),
-        submissions=Submissions(settings),
+        submissions=submissions,
         acceptance=Acceptance(claims, producer),
         statuses=statuses,
         clock=clock(settings.clock),
@@ -91,6 +94,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         ),
         outbox=outbox,
         photos=photos,
+        codes=RedisCodes(store, wrong=settings.wrong_codes, status_seconds=settings.status_seconds),
     )
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
@@ -146,6 +150,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
     add_channels(
         api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
     )
+    add_codes(api, intake)
     add_photos(api, intake)
     _add_page(api, intake)
     api.openapi = documented_by(api)  # type: ignore[method-assign]
