@@ -34,8 +34,10 @@ from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.page import PHOTOS, Page, add_page
+from buurtsein_intake.photos.attachments import Attachments
 from buurtsein_intake.photos.darkroom import Darkroom
 from buurtsein_intake.photos.files import PhotoFiles
+from buurtsein_intake.photos.media import ProviderMedia
 from buurtsein_intake.photos.routes import add_photos
 from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.projection import Projection, watch_accounts
@@ -73,7 +75,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     )
     producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
     outbox = GraphOutbox(settings)
-    photos = photo_store(settings)
+    photos, media = photo_store(settings), ProviderMedia(settings)
+    attachments = Attachments(photos, media, attempts=settings.graph_attempts, rest=settings.graph_rest_seconds)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
@@ -94,13 +97,15 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         ),
         outbox=outbox,
         photos=photos,
+        attachments=attachments,
         codes=RedisCodes(store, wrong=settings.wrong_codes, status_seconds=settings.status_seconds),
     )
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
 
     background = (projection.run, photos.sweep, partial(watch_accounts, statuses, settings.unaccounted_seconds))
-    endings = {"outbox": outbox.stop, "producer": producer.stop, "redis": store.aclose}
+    endings = {"attachments": attachments.stop, "media": media.close, "outbox": outbox.stop}
+    endings |= {"producer": producer.stop, "redis": store.aclose}
     api = application(intake, lifespan=_lifespan(producer, background, endings))
     api.include_router(health.router(checks))
     return api

@@ -13,7 +13,7 @@ from buurtsein_intake.acceptance import Acceptance, Accepted
 from buurtsein_intake.alarm import police_called
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.channels.conversation import Policy
-from buurtsein_intake.channels.desk import ReportDesk
+from buurtsein_intake.channels.desk import Desk, ReportDesk
 from buurtsein_intake.channels.drafts import Drafts
 from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.channels.questions import Menus
@@ -23,6 +23,7 @@ from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import FormFile
 from buurtsein_intake.idempotency import parse_key
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
+from buurtsein_intake.photos.attachments import Attachments, PhotoDesk
 from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.problems import Refused
 from buurtsein_intake.requests import Headers, headers_of, read_json_body, text_of
@@ -64,9 +65,15 @@ class Intake:
     outbox: Outbox
     photos: PhotoStore
     codes: Codes
+    attachments: Attachments
 
     @cached_property
-    def desk(self) -> ReportDesk:
+    def desk(self) -> Desk:
+        """Return where messages of channels become reports, and their photos photos of these."""
+        return PhotoDesk(self.report_desk, self.attachments)
+
+    @cached_property
+    def report_desk(self) -> ReportDesk:
         """Return where messages of channels become reports; Telegram and SMS are asked in the answer to a webhook."""
         policy = Policy(
             menus=Menus(self.form),

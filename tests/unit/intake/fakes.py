@@ -22,6 +22,8 @@ from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.http import Intake
 from buurtsein_intake.idempotency import Claim, Held
 from buurtsein_intake.identity import CodeEntry
+from buurtsein_intake.photos.attachments import Attachments
+from buurtsein_intake.photos.media import ProviderMedia
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Submissions
@@ -168,6 +170,7 @@ class World:
         self.clock, self.claims, self.log, self.statuses = FixedClock(), MemoryClaims(), MemoryLog(), MemoryStatuses()
         self.drafts, self.outbox = MemoryDrafts(), MemoryOutbox()
         self.photos = photo_store(self.settings)
+        self.attachments = Attachments(self.photos, ProviderMedia(self.settings), attempts=2, rest=0)
         keys = Clients(
             clients=(
                 Client(name="demo", key_sha256=_sha256(KEY)),
@@ -175,24 +178,24 @@ class World:
                 Client(name="desk", key_sha256=_sha256("desk"), networks=("police", "community")),
             )
         )
-        self.app = application(
-            Intake(
-                settings=self.settings,
-                keyring=Keyring(keys),
-                communities=frozenset({"woensel", "overvecht"}),
-                receipts=Receipts(self.settings.public_url),
-                submissions=Submissions(self.settings),
-                acceptance=Acceptance(self.claims, self.log),
-                statuses=self.statuses,
-                clock=self.clock,
-                tracer=NoTracer(),
-                form=load_form(self.settings.form),
-                drafts=self.drafts,
-                outbox=self.outbox,
-                photos=self.photos,
-                codes=self.claims,
-            )
+        self.intake = Intake(
+            settings=self.settings,
+            keyring=Keyring(keys),
+            communities=frozenset({"woensel", "overvecht"}),
+            receipts=Receipts(self.settings.public_url),
+            submissions=Submissions(self.settings),
+            acceptance=Acceptance(self.claims, self.log),
+            statuses=self.statuses,
+            clock=self.clock,
+            tracer=NoTracer(),
+            form=load_form(self.settings.form),
+            drafts=self.drafts,
+            outbox=self.outbox,
+            photos=self.photos,
+            attachments=self.attachments,
+            codes=self.claims,
         )
+        self.app = application(self.intake)
 
     def call(self) -> httpx.AsyncClient:
         """Return a client that reaches the application without a network."""

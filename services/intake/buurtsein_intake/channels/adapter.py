@@ -38,11 +38,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of a message: the reference of its report, if it is one, and what its sender is told."""
+    """What became of a message: the reference of its report, if it is one, and what its sender is told.
+
+    `kept` is the report as it was kept, nothing when nothing was; `first` is the reference of the report that it edits.
+    """
 
     message: Message
     reference: str | None = None
     replies: tuple[Reply, ...] = ()
+    kept: Message | None = None
+    first: str | None = None
 
 
 class Adapter(Protocol):

@@ -12,7 +12,7 @@ from buurtsein_intake import answers, codes
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.channels import cues
 from buurtsein_intake.channels.adapter import Taken
-from buurtsein_intake.channels.conversation import Policy, converse
+from buurtsein_intake.channels.conversation import Policy, converse, illustrated
 from buurtsein_intake.channels.drafts import Drafts, Known
 from buurtsein_intake.channels.message import Message, Reply, report_of
 from buurtsein_intake.channels.outgoing import Outbox
@@ -81,7 +81,9 @@ class ReportDesk:
     async def take(self, message: Message) -> Taken:
         """Return the reference of the message's report, once it is kept."""
         if message.channel not in CHATS or not message.key or not message.sender or message.anonymous:
-            return Taken(message=message, reference=await self._keep(message, await self._original(message)))
+            original = await self._original(message)
+            reference = await self._keep(message, original)
+            return Taken(message=message, reference=reference, kept=message, first=original or reference)
         sender = self._submissions.sender(message.channel, message.sender, message.chat)
         async with self._turns.setdefault(sender, asyncio.Lock()):
             opt_out = cues.opts_out(message.text or "") if message.opt_out is None else message.opt_out
@@ -118,7 +120,20 @@ class ReportDesk:
         await self._drafts.save(sender, draft, known)
         replies = draft.turns[-1].replies
         self._say(message, replies)
-        return Taken(message=message, reference=reference, replies=replies)
+        return Taken(message=message, reference=reference, replies=replies, kept=step.keep, first=draft.reference)
+
+    async def add_photos(self, taken: Taken, photos: tuple[str, ...]) -> str:
+        """Return the reference of the edit that adds photos to the report of a message; raises `Later`."""
+        kept = taken.kept or taken.message
+        sender = self._submissions.sender(kept.channel, kept.sender or "", kept.chat)
+        async with self._turns.setdefault(sender, asyncio.Lock()):
+            known = await self._drafts.load(sender)
+            step = illustrated(known.draft, kept, photos, self._policy)
+            report = replace(step.keep or kept, key=kept.key and f"{kept.key} {' '.join(photos)}")
+            reference = await self._keep(report, step.edit_of or taken.first)
+            if step.draft:
+                await self._drafts.save(sender, step.draft, known)
+            return reference
 
     def _say(self, message: Message, replies: Iterable[Reply]) -> None:
         if message.chat and message.channel in self._outbox.channels:

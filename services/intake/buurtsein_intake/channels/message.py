@@ -1,7 +1,7 @@
 """One message of one sender, as every channel brings it, and the report that it becomes; pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -26,7 +26,8 @@ class Message:
     within some minutes is. `client` is the application that sent it, when the channel knows applications. `sender` is
     the channel's name of who sent it and is kept nowhere; `chat` is where an answer goes, when the channel can answer.
     `reply_id` is the choice that the sender made in a menu of ours. `replaces` is the key of the message that this one
-    edits. `opt_out` tells that the sender wants no more messages (or wants them again), which is no report.
+    edits. `attachments` are the channel's names of photos and `pictures` are photos themselves; `photos` are those that
+    are kept. `opt_out` tells that the sender wants no more messages (or wants them again), which is no report.
     """
 
     channel: Channel
@@ -42,6 +43,8 @@ class Message:
     community: str | None = None
     anonymous: bool = False
     attachments: tuple[str, ...] = ()
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
+    photos: tuple[str, ...] = ()
     reply_id: str | None = None
     replaces: str | None = None
     opt_out: bool | None = None
@@ -96,5 +99,6 @@ def report_of(message: Message) -> ReportIn:
             "anonymous": message.anonymous,
             "reporter": clean(message.sender, 200),
             "community": message.community,
+            "photos": message.photos,
         }
     )
