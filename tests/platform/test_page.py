@@ -15,6 +15,7 @@ from buurtsein_platform.platform import Platform
 from tests.platform import browser as chromium
 from tests.platform.browser import heading, steps, tab_to, to_check, violations
 from tests.platform.intake_process import Process, event, moderated, received, send
+from tests.unit.intake.photos.pictures import camera_photo
 
 PROGRAM = chromium.found()
 pytestmark = [
@@ -28,9 +29,13 @@ DRAFT = "localStorage.getItem('buurtsein.draft') ?? sessionStorage.getItem('buur
 
 
 @pytest.fixture(scope="module")
-async def intake(kafka_bootstrap: str, redis_url: str) -> AsyncIterator[Process]:
+async def intake(
+    kafka_bootstrap: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Process]:
     """Start intake once for these tests."""
-    process = Process({"BUURTSEIN_KAFKA_BOOTSTRAP": kafka_bootstrap, "BUURTSEIN_REDIS_URL": redis_url})
+    photos = str(tmp_path_factory.mktemp("photos"))
+    surroundings = {"BUURTSEIN_KAFKA_BOOTSTRAP": kafka_bootstrap, "BUURTSEIN_REDIS_URL": redis_url}
+    process = Process({**surroundings, "BUURTSEIN_PHOTOS": photos})
     await process.start()
     yield process
     await process.http.aclose()
@@ -237,8 +242,20 @@ async def test_the_questions_are_those_of_the_form_for_the_type_of_report(browse
     seen = [question.removesuffix(" (niet verplicht)") async for question in steps(page, "Een bankje", "idea")]
     form = (await intake.http.get("/v1/form/report?lang=nl")).json()
     labels = {question["id"]: question["label"] for question in form["questions"]}
-    asked = ("112-called", "now-uncalled", "type", "where-idea", "what-idea", "anonymous")
+    asked = ("112-called", "now-uncalled", "type", "where-idea", "what-idea", "photo", "anonymous")
     assert seen == [*(labels[name] for name in asked), "Controleer je melding"]
+
+
+async def test_a_photo_goes_with_the_report(browser: Browser, intake: Process, kafka_bootstrap: str) -> None:
+    """Sent when it is chosen, kept, and named by the report."""
+    page = await opened(browser, intake)
+    photo = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": camera_photo()}
+    async for _ in steps(page, "Glas op straat", "nuisance"):
+        if await page.locator("input[type=file]").count():
+            await page.locator("input[type=file]").last.set_input_files(photo)  # type: ignore[arg-type]
+            await page.wait_for_selector(".photos li")
+    await page.click(".buttons button")
+    assert len((await kept(kafka_bootstrap, await sent(page))).photos) == 1
 
 
 @pytest.mark.parametrize(("named", "community"), [("woensel", "woensel"), ("nergens", None)])

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request, Response
-from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
@@ -33,7 +32,7 @@ from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
-from buurtsein_intake.page import PHOTOS, Page, add_page
+from buurtsein_intake.page import Page, add_page
 from buurtsein_intake.photos.attachments import Attachments
 from buurtsein_intake.photos.darkroom import Darkroom
 from buurtsein_intake.photos.files import PhotoFiles
@@ -167,8 +166,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
 
 
 def _add_page(api: FastAPI, intake: Intake) -> None:
-    photos = any(isinstance(route, APIRoute) and route.path == PHOTOS for route in api.routes)
-    page = Page(intake.settings.page, photos=photos)
+    page = Page(intake.settings.page)
     add_page(api, page)
     add_web(api, intake, page)
 

@@ -11,7 +11,6 @@ from buurtsein_events.results import Later
 from buurtsein_intake import access, problems
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.http import Intake
-from buurtsein_intake.page import PHOTOS
 from buurtsein_intake.photos.docs import LINK_DOCS, PHOTO_DOCS, SHOW_DOCS, WEB_PHOTO_DOCS, PhotoLink, PhotoReceipt
 from buurtsein_intake.photos.links import PhotoLinks
 from buurtsein_intake.photos.store import PhotoStore, system_now
@@ -61,7 +60,7 @@ def add_photos(api: FastAPI, intake: Intake) -> None:
 
     add = partial(api.router.add_api_route, route_class_override=DirectRoute)
     add("/v1/photos", post_photo, methods=["POST"], **PHOTO_DOCS)
-    add(PHOTOS, post_web_photo, methods=["POST"], **WEB_PHOTO_DOCS)
+    add("/v1/web/photos", post_web_photo, methods=["POST"], **WEB_PHOTO_DOCS)
     add("/v1/photos/{photo}/link", get_link, methods=["GET"], **LINK_DOCS)
     add("/v1/photos/{photo}", get_photo, methods=["GET"], response_class=Response, **SHOW_DOCS)
 
