@@ -15,6 +15,7 @@ from buurtsein_platform.platform import Platform
 from tests.platform import browser as chromium
 from tests.platform.browser import heading, steps, tab_to, to_check, violations
 from tests.platform.intake_process import Process, event, moderated, received, send
+from tests.unit.intake.photos.pictures import encoded, picture
 
 PROGRAM = chromium.found()
 pytestmark = [
@@ -28,9 +29,12 @@ DRAFT = "localStorage.getItem('buurtsein.draft') ?? sessionStorage.getItem('buur
 
 
 @pytest.fixture(scope="module")
-async def intake(kafka_bootstrap: str, redis_url: str) -> AsyncIterator[Process]:
+async def intake(
+    kafka_bootstrap: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Process]:
     """Start intake once for these tests."""
-    process = Process({"BUURTSEIN_KAFKA_BOOTSTRAP": kafka_bootstrap, "BUURTSEIN_REDIS_URL": redis_url})
+    own = {"BUURTSEIN_PHOTOS": str(tmp_path_factory.mktemp("photos"))}
+    process = Process({"BUURTSEIN_KAFKA_BOOTSTRAP": kafka_bootstrap, "BUURTSEIN_REDIS_URL": redis_url, **own})
     await process.start()
     yield process
     await process.http.aclose()
@@ -237,7 +241,7 @@ async def test_the_questions_are_those_of_the_form_for_the_type_of_report(browse
     seen = [question.removesuffix(" (niet verplicht)") async for question in steps(page, "Een bankje", "idea")]
     form = (await intake.http.get("/v1/form/report?lang=nl")).json()
     labels = {question["id"]: question["label"] for question in form["questions"]}
-    asked = ("112-called", "now-uncalled", "type", "where-idea", "what-idea", "anonymous")
+    asked = ("112-called", "now-uncalled", "type", "where-idea", "what-idea", "photo", "anonymous")
     assert seen == [*(labels[name] for name in asked), "Controleer je melding"]
 
 
@@ -281,6 +285,31 @@ async def test_times_persons_and_vehicles_are_in_the_report(
     assert report.occurred_at == datetime(2025, 7, 1, 0, 41, tzinfo=UTC)
     assert report.persons == (Person(behaviour="kijkt in auto's"),)
     assert report.vehicles == (Vehicle(kind="scooter"),)
+
+
+async def test_a_photo_is_sent_when_it_is_chosen_and_named_in_the_report(
+    browser: Browser, intake: Process, kafka_bootstrap: str
+) -> None:
+    """One that is taken away again is not, and what is no photo is refused on the spot."""
+    page = await opened(browser, intake)
+    async for question in steps(page, "Glas op straat"):
+        if question.startswith("Heb je foto"):
+            await choose(page, b"no photo", "Deze foto kan niet worden gebruikt.")
+            await choose(page, encoded(picture((8, 8)), "PNG"), "Je foto is toegevoegd.")
+            await choose(page, encoded(picture((9, 9)), "PNG"), "Je foto is toegevoegd.")
+            await page.click("text=Haal weg: Foto 1")
+            assert await violations(page) == []
+    await page.click(".buttons button")
+    report = await kept(kafka_bootstrap, await sent(page))
+    assert len(report.photos) == 1
+
+
+async def choose(page: Page, content: bytes, said: str) -> None:
+    """Choose a photo, and wait for what is said about it."""
+    await page.locator(".live").evaluate("live => { live.textContent = ''; }")
+    files = {"name": "foto.png", "mimeType": "image/png", "buffer": content}
+    await page.locator("input[type=file]").last.set_input_files(files)  # type: ignore[arg-type]
+    await page.wait_for_selector(f"text={said}")
 
 
 async def test_the_own_position_is_added_when_the_reporter_wants_it(

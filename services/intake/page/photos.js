@@ -4,7 +4,7 @@ import { button, h, live } from "./dom.js";
 import { sendPhoto } from "./send.js";
 import { say } from "./words.js";
 
-const TYPES = "image/jpeg,image/png";
+const TYPES = "image/jpeg,image/png,image/webp";
 
 /** Returns where photos are sent, or nothing when this intake takes none. */
 export function photoPath() {
