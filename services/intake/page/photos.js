@@ -4,7 +4,7 @@ import { button, h, live } from "./dom.js";
 import { sendPhoto } from "./send.js";
 import { say } from "./words.js";
 
-const TYPES = "image/jpeg,image/png";
+const TYPES = "image/jpeg,image/png,image/webp";
 const PATH = "/v1/web/photos";
 
 /** Returns the control of photos; `changed` is called when one was added or removed. */
