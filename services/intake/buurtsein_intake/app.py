@@ -2,10 +2,11 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -17,11 +18,15 @@ from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
+from buurtsein_intake.channels.drafts import RedisDrafts
+from buurtsein_intake.channels.outgoing import GraphOutbox
 from buurtsein_intake.channels.registry import adapters
 from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.direct import Shortcut, problem_response
+from buurtsein_intake.form_checks import load_form
+from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.projection import Projection, watch_accounts
@@ -34,6 +39,7 @@ from buurtsein_runtime.config import load_yaml
 from buurtsein_runtime.producer import Producer
 
 _STOP_SECONDS = 3.0
+_Doing = Callable[[], Coroutine[Any, Any, None]]
 
 # Traces and metrics are intake's own: without addresses, and none that leads to who reported anonymously.
 _OFF: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
@@ -55,6 +61,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         status_seconds=settings.status_seconds,
     )
     producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
+    outbox = GraphOutbox(settings)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
@@ -66,30 +73,43 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         statuses=statuses,
         clock=clock(settings.clock),
         tracer=tracing.tracer(settings, "intake"),
+        form=load_form(settings.form),
+        drafts=RedisDrafts(
+            store,
+            timeout=settings.redis_seconds,
+            seconds=settings.draft_seconds,
+            quiet_seconds=settings.quiet_seconds,
+        ),
+        outbox=outbox,
     )
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
 
+    background = (projection.run, partial(watch_accounts, statuses, settings.unaccounted_seconds))
+    endings = {"outbox": outbox.stop, "producer": producer.stop, "redis": store.aclose}
+    api = application(intake, lifespan=_lifespan(producer, background, endings))
+    api.include_router(health.router(checks))
+    return api
+
+
+def _lifespan(
+    producer: Producer, background: Sequence[_Doing], endings: Mapping[str, _Doing]
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         """Connect, keep what runs in the background, and let go."""
         await producer.start()
         # What exists now stays: the collector need not look at it after every few hundred requests.
         gc.freeze()
-        background = [
-            asyncio.create_task(projection.run()),
-            asyncio.create_task(watch_accounts(statuses, settings.unaccounted_seconds)),
-        ]
+        tasks = [asyncio.create_task(run()) for run in background]
         yield
-        for task in background:
+        for task in tasks:
             task.cancel()
-        await _within("background", asyncio.wait(background))
-        await _within("producer", producer.stop())
-        await _within("redis", store.aclose())
+        await _within("background", asyncio.wait(tasks))
+        for name, end in endings.items():
+            await _within(name, end())
 
-    api = application(intake, lifespan=lifespan)
-    api.include_router(health.router(checks))
-    return api
+    return lifespan
 
 
 def application(intake: Intake, **options: object) -> FastAPI:
@@ -103,6 +123,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
         **options,  # type: ignore[arg-type]
     )
     add_routes(api, intake)
+    add_form(api, intake.form)
     add_channels(
         api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
     )
