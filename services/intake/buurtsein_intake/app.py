@@ -17,11 +17,15 @@ from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
+from buurtsein_intake.channels.drafts import RedisDrafts
+from buurtsein_intake.channels.outgoing import GraphOutbox
 from buurtsein_intake.channels.registry import adapters
 from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.direct import Shortcut, problem_response
+from buurtsein_intake.form_checks import load_form
+from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.projection import Projection, watch_accounts
@@ -55,6 +59,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         status_seconds=settings.status_seconds,
     )
     producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
+    outbox = GraphOutbox(settings)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
@@ -66,6 +71,14 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         statuses=statuses,
         clock=clock(settings.clock),
         tracer=tracing.tracer(settings, "intake"),
+        form=load_form(settings.form),
+        drafts=RedisDrafts(
+            store,
+            timeout=settings.redis_seconds,
+            seconds=settings.draft_seconds,
+            quiet_seconds=settings.quiet_seconds,
+        ),
+        outbox=outbox,
     )
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
@@ -84,6 +97,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         for task in background:
             task.cancel()
         await _within("background", asyncio.wait(background))
+        await _within("outbox", outbox.stop())
         await _within("producer", producer.stop())
         await _within("redis", store.aclose())
 
@@ -103,6 +117,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
         **options,  # type: ignore[arg-type]
     )
     add_routes(api, intake)
+    add_form(api, intake.form)
     add_channels(
         api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
     )

@@ -1,8 +1,8 @@
 """The HTTP endpoints of intake; each reads, asks, answers, and decides nothing itself."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache, partial
+from datetime import datetime, timedelta
+from functools import cache, cached_property, partial
 from typing import Final, Protocol
 
 from fastapi import FastAPI, Request, Response
@@ -10,10 +10,16 @@ from fastapi import FastAPI, Request, Response
 from buurtsein_intake import access, answers, problems, validation
 from buurtsein_intake import submissions as made
 from buurtsein_intake.acceptance import Acceptance, Accepted
+from buurtsein_intake.alarm import police_called
 from buurtsein_intake.answers import Receipts
+from buurtsein_intake.channels.conversation import Policy
 from buurtsein_intake.channels.desk import ReportDesk
+from buurtsein_intake.channels.drafts import Drafts
+from buurtsein_intake.channels.outgoing import Outbox
+from buurtsein_intake.channels.questions import Menus
 from buurtsein_intake.clients import Keyring
 from buurtsein_intake.direct import DirectRoute
+from buurtsein_intake.forms import FormFile
 from buurtsein_intake.idempotency import parse_key
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
 from buurtsein_intake.problems import Refused
@@ -38,7 +44,7 @@ class Statuses(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Intake:
     """Everything that the endpoints need, wired in one place."""
 
@@ -51,11 +57,28 @@ class Intake:
     statuses: Statuses
     clock: Clock
     tracer: Tracer
+    form: FormFile
+    drafts: Drafts
+    outbox: Outbox
 
-    @property
+    @cached_property
     def desk(self) -> ReportDesk:
-        """Return where messages of channels become reports."""
-        return ReportDesk(self.submissions, self.acceptance, self.clock)
+        """Return where messages of channels become reports; Telegram and SMS are asked in the answer to a webhook."""
+        policy = Policy(
+            menus=Menus(self.form),
+            expiry=timedelta(seconds=self.settings.draft_seconds),
+            digest=self.submissions.digest,
+            asking=self.outbox.channels | {"telegram", "sms"},
+        )
+        return ReportDesk(
+            self.submissions,
+            self.acceptance,
+            self.clock,
+            statuses=self.statuses,
+            drafts=self.drafts,
+            outbox=self.outbox,
+            policy=policy,
+        )
 
     def known(self, at: datetime | None) -> Known:
         """Return what a request that tells of `at` is checked against; in a replay no time is too late."""
@@ -88,7 +111,7 @@ def add_routes(api: FastAPI, intake: Intake) -> None:
 async def _post_report(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
     client = _client(intake, request, headers)
-    report = validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn)
+    report = _with_words(validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn))
     validation.check_report(report, intake.known(report.occurred_at))
     if report.occurred_at:
         intake.clock.observe(report.occurred_at)
@@ -100,6 +123,11 @@ async def _post_report(intake: Intake, request: Request) -> Response:
     _note(request, around, accepted, report=accepted.event_id)
     location = answers.link(intake.settings.public_url, accepted.event_id)
     return Response(intake.receipts.receipt(report, accepted.event_id), 202, {"Location": location}, _JSON)
+
+
+def _with_words(report: ReportIn) -> ReportIn:
+    called = police_called(report.text) if report.police_called is None else None
+    return report if called is None else report.model_copy(update={"police_called": called})
 
 
 async def _get_report(intake: Intake, request: Request) -> Response:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 
 from buurtsein_runtime.settings import Settings
 
@@ -14,10 +14,13 @@ class IntakeSettings(Settings):
     A request waits at most twice `redis_seconds` (the batch under way and its own) and once `kafka_seconds` before it
     is refused. `lease_seconds` is how long a crashed request blocks its idempotency key, and `retry_seconds` how long
     an identical report without a key counts as a retry. A channel whose secret is empty is not served.
+    `draft_seconds` is how long a message may complete the one before it, `quiet_seconds` how long it is remembered that
+    a sender wants no answers. On WhatsApp and Messenger nothing is asked without the token for answering.
     """
 
     http_port: int = 8100
     clients: Path = Path(__file__).parent.parent / "clients.yaml"
+    form: Path = Path(__file__).parent.parent / "form.yaml"
     redis_seconds: float = 0.8
     kafka_seconds: float = 3.0
     lease_seconds: float = 8.0
@@ -34,6 +37,15 @@ class IntakeSettings(Settings):
     sms_url: str | None = None
     facebook_secret: SecretStr = SecretStr("")
     facebook_verify_token: SecretStr = SecretStr("")
+    whatsapp_token: SecretStr = SecretStr("")
+    whatsapp_phone_id: str = ""
+    facebook_token: SecretStr = SecretStr("")
+    graph_url: str = "https://graph.facebook.com/v23.0"
+    graph_seconds: float = 5.0
+    graph_attempts: int = Field(default=3, ge=1, le=10)
+    graph_rest_seconds: float = 2.0
+    draft_seconds: int = 15 * 60
+    quiet_seconds: int = 365 * 24 * 3600
 
     @property
     def clock_skew(self) -> timedelta:

@@ -61,6 +61,18 @@ class Submissions:
             request, claim, self._reporter(report, request), shared_json(report), answers_json(report)
         )
 
+    def message_id(self, client: str, key: str) -> str:
+        """Return the id of the report that a channel's message with this key is, or would be."""
+        return self._identity.event_id(self._identity.claim(client, "message", key))
+
+    def sender(self, channel: str, sender: str, chat: str | None) -> str:
+        """Return the pseudonym of a sender in a chat, which is not the one that reports have."""
+        return self._identity.fingerprint(channel, "sender", f"{sender} {chat or ''}".encode())
+
+    def digest(self, text: str) -> str:
+        """Return what stands for a text that may hold a number or an address, such as a message's key."""
+        return self._identity.fingerprint("", "digest", text.encode())
+
     def _reporter(self, report: ReportIn, request: Request) -> str | None:
         if report.reporter is None or report.anonymous:
             return None

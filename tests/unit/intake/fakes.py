@@ -9,10 +9,15 @@ import httpx
 from pydantic import SecretStr
 
 from buurtsein_events.results import Later
+from buurtsein_events.values import Channel
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.app import application
+from buurtsein_intake.channels.conversation import Draft
+from buurtsein_intake.channels.drafts import Known
+from buurtsein_intake.channels.message import Reply
 from buurtsein_intake.clients import Client, Clients, Keyring
+from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.http import Intake
 from buurtsein_intake.idempotency import Claim, Held
 from buurtsein_intake.settings import IntakeSettings
@@ -100,6 +105,44 @@ class MemoryStatuses:
         return self.kept.get(report_id)
 
 
+@dataclass
+class MemoryDrafts:
+    """Drafts in a dictionary, written and read as they are in Redis; `down` makes it unreachable."""
+
+    written: dict[str, str] = field(default_factory=dict)
+    quiet: set[str] = field(default_factory=set)
+    down: bool = False
+
+    async def load(self, sender: str) -> Known:
+        """Return what is known of a sender."""
+        if self.down:
+            raise Later("redis")
+        written = self.written.get(sender, "")
+        return Known(Draft.model_validate_json(written) if written else None, written, sender in self.quiet)
+
+    async def save(self, sender: str, draft: Draft, known: Known) -> None:
+        """Keep a draft, unless another one came in between."""
+        if self.written.get(sender, "") == known.written:
+            self.written[sender] = draft.model_dump_json(exclude_defaults=True)
+
+    async def quieten(self, sender: str, quiet: bool) -> None:
+        """Remember who wants no answers."""
+        self.written.pop(sender, None)
+        (self.quiet.add if quiet else self.quiet.discard)(sender)
+
+
+@dataclass
+class MemoryOutbox:
+    """What was said, in a list."""
+
+    channels: frozenset[Channel] = frozenset({"whatsapp", "facebook"})
+    sent: list[tuple[str, str, Reply]] = field(default_factory=list)
+
+    def post(self, channel: Channel, chat: str, reply: Reply) -> None:
+        """Remember a reply."""
+        self.sent.append((channel, chat, reply))
+
+
 def settings(**changes: object) -> IntakeSettings:
     """Return settings that don't depend on the environment."""
     known = {"secret": SecretStr("s"), "public_url": "https://b.example", "clock": "system", **changes}
@@ -112,6 +155,7 @@ class World:
     def __init__(self, **changes: object) -> None:
         self.settings = settings(**changes)
         self.clock, self.claims, self.log, self.statuses = FixedClock(), MemoryClaims(), MemoryLog(), MemoryStatuses()
+        self.drafts, self.outbox = MemoryDrafts(), MemoryOutbox()
         keys = Clients(
             clients=(Client(name="demo", key_sha256=_sha256(KEY)), Client(name="b", key_sha256=_sha256("b")))
         )
@@ -126,6 +170,9 @@ class World:
                 statuses=self.statuses,
                 clock=self.clock,
                 tracer=NoTracer(),
+                form=load_form(self.settings.form),
+                drafts=self.drafts,
+                outbox=self.outbox,
             )
         )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from buurtsein_events.values import Channel
-from buurtsein_intake.channels.message import Message
+from buurtsein_intake.channels.message import Message, Reply
 from buurtsein_intake.problems import Problem
 
 
@@ -42,7 +42,7 @@ class Taken:
 
     message: Message
     reference: str | None = None
-    replies: tuple[str, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
 
 class Adapter(Protocol):

@@ -1,14 +1,26 @@
 """Where messages of all channels become reports that are kept."""
 
-from typing import Protocol
+import asyncio
+from dataclasses import replace
+from typing import Final, Protocol
+from weakref import WeakValueDictionary
 
+from buurtsein_events.values import Channel
 from buurtsein_intake.acceptance import Acceptance
+from buurtsein_intake.channels import cues
 from buurtsein_intake.channels.adapter import Taken
+from buurtsein_intake.channels.conversation import Policy, Step, converse
+from buurtsein_intake.channels.drafts import Drafts, Known
 from buurtsein_intake.channels.message import Message, report_of
+from buurtsein_intake.channels.outgoing import Outbox
+from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Request, Submissions
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import Clock
 from buurtsein_runtime.tracing import new_traceparent
+
+CHATS: Final[frozenset[Channel]] = frozenset({"whatsapp", "telegram", "sms", "facebook"})
+"""The channels on which a report may come in more than one message."""
 
 
 class Desk(Protocol):
@@ -19,23 +31,84 @@ class Desk(Protocol):
         ...
 
 
-class ReportDesk:
-    """Keeps every message as a report, each once."""
+class Statuses(Protocol):
+    """Where it is known which reports there are."""
 
-    def __init__(self, submissions: Submissions, acceptance: Acceptance, clock: Clock) -> None:
+    async def read(self, report_id: str) -> Kept | None:
+        """Return what is kept of a report; raises `Later` when that place does not answer."""
+        ...
+
+
+class ReportDesk:
+    """Keeps every message as a report, each once, and has the conversation about what is missing."""
+
+    def __init__(
+        self,
+        submissions: Submissions,
+        acceptance: Acceptance,
+        clock: Clock,
+        *,
+        statuses: Statuses,
+        drafts: Drafts,
+        outbox: Outbox,
+        policy: Policy,
+    ) -> None:
         self._submissions = submissions
         self._acceptance = acceptance
         self._clock = clock
+        self._statuses = statuses
+        self._drafts = drafts
+        self._outbox = outbox
+        self._policy = policy
+        # Two messages of one sender at once are one after the other, as they would be a moment later.
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, message: Message) -> Taken:
         """Return the reference of the message's report, once it is kept."""
-        report = report_of(message)
+        if message.channel not in CHATS or not message.key or not message.sender or message.anonymous:
+            return Taken(message=message, reference=await self._keep(message, await self._original(message)))
+        sender = self._submissions.sender(message.channel, message.sender, message.chat)
+        async with self._turns.setdefault(sender, asyncio.Lock()):
+            opt_out = cues.opts_out(message.text or "") if message.opt_out is None else message.opt_out
+            if opt_out is None:
+                return await self._converse(message, sender, await self._drafts.load(sender))
+            await self._drafts.quieten(sender, opt_out)
+            return Taken(message=message)
+
+    async def _converse(self, message: Message, sender: str, known: Known) -> Taken:
+        policy = replace(self._policy, asking=frozenset()) if known.quiet else self._policy
+        step = converse(known.draft, message, self._clock.now(), policy)
+        if step.keep is None or step.draft is None:
+            return Taken(message=message, reference=step.reference, replies=step.replies)
+        edit_of = step.edit_of or await self._original(message)
+        reference = await self._keep(step.keep, edit_of)
+        await self._drafts.save(sender, step.draft.kept_as(reference, edit_of), known)
+        self._say(message, step)
+        return Taken(message=message, reference=reference, replies=step.replies)
+
+    def _say(self, message: Message, step: Step) -> None:
+        if message.chat and message.channel in self._outbox.channels:
+            for reply in step.replies:
+                self._outbox.post(message.channel, message.chat, reply)
+
+    async def _original(self, message: Message) -> str | None:
+        """Return the report of the message that this one edits, if there is one."""
+        if message.replaces is None:
+            return None
+        reference = self._submissions.message_id(_client(message), message.replaces)
+        return reference if await self._statuses.read(reference) else None
+
+    async def _keep(self, message: Message, edit_of: str | None) -> str:
+        report = report_of(message).model_copy(update={"edit_of": edit_of})
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
-        client = message.client or message.channel
-        around = Request(client=client, key=message.key, now=self._clock.now(), traceparent=new_traceparent())
+        around = Request(client=_client(message), key=message.key, now=self._clock.now(), traceparent=new_traceparent())
         submission = self._submissions.of_message if message.key else self._submissions.of_report
         accepted = await self._acceptance.accept(submission(report, around))
         if accepted.new:
             metrics.RECEIVED.labels(message.channel).inc()
-        return Taken(message=message, reference=accepted.event_id)
+        return accepted.event_id
+
+
+def _client(message: Message) -> str:
+    return message.client or message.channel

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from buurtsein_events.values import TEXT_LIMIT, Channel, ReportType
+from buurtsein_intake.alarm import police_called
 from buurtsein_intake.shapes import LocationIn, ReportIn
 
 _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
@@ -25,7 +26,7 @@ class Message:
     within some minutes is. `client` is the application that sent it, when the channel knows applications. `sender` is
     the channel's name of who sent it and is kept nowhere; `chat` is where an answer goes, when the channel can answer.
     `reply_id` is the choice that the sender made in a menu of ours. `replaces` is the key of the message that this one
-    edits.
+    edits. `opt_out` tells that the sender wants no more messages (or wants them again), which is no report.
     """
 
     channel: Channel
@@ -43,6 +44,20 @@ class Message:
     attachments: tuple[str, ...] = ()
     reply_id: str | None = None
     replaces: str | None = None
+    opt_out: bool | None = None
+
+
+class Reply(BaseModel):
+    """What a sender is told or asked; of `choices`, each an id and a label, one can be picked.
+
+    `place` tells that a place is asked for, which some channels help with.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+    place: bool = False
 
 
 def clean(text: str | None, limit: int = TEXT_LIMIT) -> str | None:
@@ -65,15 +80,19 @@ def place(lat: object, lon: object, address: str | None = None) -> LocationIn | 
 
 
 def report_of(message: Message) -> ReportIn:
-    """Return the report that a message is; raises `ValidationError` when an adapter let something odd through."""
+    """Return the report that a message is; raises `ValidationError` when an adapter let something odd through.
+
+    Whether 112 was called is read from the words where the channel does not carry it.
+    """
+    text = clean(message.text) or WITHOUT_WORDS
     return ReportIn.model_validate(
         {
             "channel": message.channel,
             "type": message.type,
-            "text": clean(message.text) or WITHOUT_WORDS,
+            "text": text,
             "location": message.location,
             "occurred_at": message.occurred_at.isoformat() if message.occurred_at else None,
-            "police_called": message.police_called,
+            "police_called": police_called(text) if message.police_called is None else message.police_called,
             "anonymous": message.anonymous,
             "reporter": clean(message.sender, 200),
             "community": message.community,

@@ -10,7 +10,7 @@ from buurtsein_events.values import Channel
 from buurtsein_intake import problems
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
-from buurtsein_intake.channels.message import Message, clean
+from buurtsein_intake.channels.message import Message, Reply, clean
 from buurtsein_intake.channels.signatures import same, twilio_sha1, unsigned
 from buurtsein_intake.problems import Problem, Refused
 
@@ -40,10 +40,10 @@ class Sms:
         return None
 
     def parse(self, call: Call) -> Sequence[Message]:
-        """Return the message; a request to get no more messages is none. Raises `Refused` (400) without a sender."""
+        """Return the message, or the request to get no more of ours. Raises `Refused` (400) without a sender."""
         fields = dict(reading.form(call.body))
         if fields.get("OptOutType"):
-            return ()
+            return _opted(fields)
         text, media = clean(fields.get("Body")), _media(fields)
         if not fields.get("MessageSid") or not fields.get("From") or not (text or media):
             raise Refused(problems.not_json("MessageSid, From and Body are required; Twilio sends all three."))
@@ -60,13 +60,24 @@ class Sms:
 
     def answer(self, taken: Sequence[Taken]) -> Answer:
         """Return what is said to the sender as TwiML."""
-        said = "".join(f"<Message>{escape(reply)}</Message>" for one in taken for reply in one.replies)
+        said = "".join(f"<Message>{escape(_written(reply))}</Message>" for one in taken for reply in one.replies)
         body = f'<?xml version="1.0" encoding="UTF-8"?><Response>{said}</Response>'
         return Answer(body=body.encode(), media_type="text/xml; charset=utf-8")
 
     def refuse(self, problem: Problem) -> Answer:
         """Return the problem; Twilio only looks at the status."""
         return reading.refuse(problem)
+
+
+def _opted(fields: dict[str, str]) -> tuple[Message, ...]:
+    key, sender, kind = fields.get("MessageSid", ""), fields.get("From"), fields["OptOutType"]
+    if not sender or kind not in {"STOP", "START"}:
+        return ()
+    return (Message(channel="sms", key=key[:200], sender=sender, chat=sender, opt_out=kind == "STOP"),)
+
+
+def _written(reply: Reply) -> str:
+    return "\n".join([reply.text, *(f"{number}. {label}" for number, (_, label) in enumerate(reply.choices, 1))])
 
 
 def _media(fields: dict[str, str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
-from buurtsein_intake.channels.message import Message, clean, place
+from buurtsein_intake.channels.message import Message, Reply, clean, place
 from buurtsein_intake.channels.signatures import same, unsigned
 from buurtsein_intake.problems import Problem
 
@@ -100,17 +100,28 @@ class Telegram:
         return _message(message) if message and not (message.sender and message.sender.is_bot) else ()
 
     def answer(self, taken: Sequence[Taken]) -> Answer:
-        """Return what is said in the chat as the method `sendMessage`, which the answer to a webhook may hold."""
+        """Return what is said in the chat as one method of the API, which the answer to a webhook may hold.
+
+        Choices are a keyboard below the message. A choice that leads to no answer is acknowledged, or the sender's
+        button would keep on waiting.
+        """
         said = [(one.message.chat, reply) for one in taken for reply in one.replies if one.message.chat]
-        if not said:
-            return Answer(body=b"{}")
-        chat = said[0][0]
-        text: JsonValue = "\n\n".join(reply for _, reply in said)
-        return reading.as_json({"method": "sendMessage", "chat_id": int(chat or 0), "text": text})
+        if said:
+            return reading.as_json(_sent(*said[0]))
+        chosen = [one.message for one in taken if one.message.reply_id]
+        if chosen:
+            return reading.as_json({"method": "answerCallbackQuery", "callback_query_id": chosen[0].key})
+        return Answer(body=b"{}")
 
     def refuse(self, problem: Problem) -> Answer:
         """Return the problem; Telegram only looks at the status."""
         return reading.refuse(problem)
+
+
+def _sent(chat: str | None, reply: Reply) -> dict[str, JsonValue]:
+    keyboard: list[JsonValue] = [[{"text": label, "callback_data": name[:64]}] for name, label in reply.choices]
+    markup: dict[str, JsonValue] = {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}
+    return {"method": "sendMessage", "chat_id": int(chat or 0), "text": reply.text[:4096], **markup}
 
 
 def _message(message: _Message) -> tuple[Message, ...]:

@@ -1,0 +1,122 @@
+"""What the words of a message give away, as far as a friendly question depends on it; pure.
+
+Moderation judges reports; here a wrong guess costs one question too many or too few.
+"""
+
+import re
+from typing import Final
+
+from buurtsein_intake.alarm import word_set
+from buurtsein_intake.forms import Language
+
+_WORD: Final = re.compile(r"[\w’']+")
+_POSTCODE: Final = re.compile(r"\b[1-9][0-9]{3} ?[A-Za-z]{2}\b")
+_CLOCK: Final = re.compile(r"\b[0-2]?[0-9](?:[:.][0-5][0-9]| ?(?:uur|u|h|am|pm|o'clock))\b", re.IGNORECASE)
+
+_ENGLISH: Final = word_set(
+    "the is are was were there and of in my with this that it has have been on at from someone somebody i you yes they "
+    "he she not no his her their a an near please"
+)
+_DUTCH: Final = word_set(
+    "de het een er en van op ik is was met dit dat heeft zijn in mijn bij naar niet geen iemand hij zij ze je ja nee "
+    "uit voor aan over loopt staat"
+)
+_PLACES: Final = word_set(
+    "station park plein markt kruispunt rotonde parkeerplaats parkeergarage parkeerterrein speeltuin speelplaats "
+    "schoolplein school kerk moskee bibliotheek supermarkt winkelcentrum bushalte tramhalte metrostation brug tunnel "
+    "viaduct fietstunnel sportveld buurthuis ziekenhuis flat galerij portiek kelder fietsenkelder fietsenstalling hoek "
+    "snelweg strand haven gemeentehuis zwembad begraafplaats "
+    "square market crossroads roundabout playground church mosque library supermarket bridge street road avenue lane "
+    "corner hospital harbour harbor beach mall stop garage"
+)
+_PLACE_ENDINGS: Final = (
+    "straat", "straatje", "weg", "laan", "plein", "dijk", "kade", "gracht", "dreef", "singel", "steeg", "hof", "park",
+    "pad", "markt", "brug", "wal", "plantsoen", "boulevard", "baan", "haven", "burgwal",
+)  # fmt: skip
+_ONLY_ENDINGS: Final = word_set("weg baan pad hof dreef wal haven")
+"""Words that end like a street and are none when they stand alone."""
+_NO_STREETS: Final = word_set("onderweg terugweg vanweg wegweg halfweg ergens overweg")
+_OTHER_TIMES: Final = word_set(
+    "gisteren gisteravond gisternacht gistermiddag gisterochtend eergisteren vannacht vanochtend vanmorgen vanmiddag "
+    "eerder laatst onlangs pas afgelopen vorige maandag dinsdag woensdag donderdag vrijdag zaterdag zondag weekend "
+    "yesterday earlier recently monday tuesday wednesday thursday friday saturday sunday ago"
+)
+_LAST: Final = re.compile(r"\b(?:last (?:night|week|weekend|month)|this (?:morning|afternoon))\b", re.IGNORECASE)
+_SUSPICIOUS: Final = (
+    "verdacht", "inbre", "inbraak", "insluip", "gluur", "babbeltruc", "rondhang", "autodeur", "suspicious", "burglar",
+    "prowl", "peeping", "lurking", "onguur", "loer", "dealer", "drugsdeal", "spied", "zakkenroll", "pickpocket",
+)  # fmt: skip
+_DESCRIBES: Final = (
+    "jas", "jack", "broek", "trui", "hoodie", "capuchon", "muts", "rugzak", "tas", "schoen", "joggingpak", "helm",
+    "kleding", "baard", "bril", "jaar", "meter", "postuur", "scooter", "fiets", "busje", "auto", "kenteken",
+    "zwart", "wit", "grijs", "grijze", "rood", "rode", "blauw", "groen", "geel", "gele", "bruin",
+    "coat", "jacket", "trousers", "jeans", "sweater", "bag", "backpack", "shoes", "beard", "hair", "glasses", "years",
+    "tall", "black", "white", "grey", "gray", "blue", "green", "yellow", "brown", "bike",
+)  # fmt: skip
+_STOP: Final = word_set("stop stopall unsubscribe cancel end quit stoppen afmelden uitschrijven opt-out optout")
+_START: Final = word_set("start unstop aanmelden")
+_IDEA: Final = ("idee", "voorstel", "suggestie", "idea", "proposal", "suggestion")
+_ANEW: Final = ("nieuwe melding", "andere melding", "nog een melding", "new report", "another report")
+_YES: Final = word_set("ja jawel jazeker jep yep yes yeah zeker inderdaad klopt gedaan done already")
+_NO: Final = word_set("nee neen nope no niet not nog")
+FEW: Final = 4
+"""Words of a short answer at most."""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case."""
+    return _WORD.findall(text.lower())
+
+
+def language_of(text: str) -> Language | None:
+    """Return the language that a text is in, nothing when it doesn't show."""
+    words = set(words_of(text))
+    dutch, english = len(words & _DUTCH), len(words & _ENGLISH)
+    return None if dutch == english else "en" if english > dutch else "nl"
+
+
+def names_place(text: str) -> bool:
+    """Tell whether a text names a place: a street, a landmark or a postcode."""
+    words = [word for word in words_of(text) if word not in _NO_STREETS]
+    streets = (word.endswith(_PLACE_ENDINGS) and word not in _ONLY_ENDINGS for word in words)
+    return any(streets) or not _PLACES.isdisjoint(words) or _POSTCODE.search(text) is not None
+
+
+def other_time(text: str) -> bool:
+    """Tell whether a text speaks of another time than now and does not say at what hour."""
+    spoken = not _OTHER_TIMES.isdisjoint(words_of(text)) or _LAST.search(text) is not None
+    return spoken and _CLOCK.search(text) is None
+
+
+def suspicious(text: str) -> bool:
+    """Tell whether a text speaks of something suspicious."""
+    return any(word.startswith(_SUSPICIOUS) for word in words_of(text))
+
+
+def described(text: str) -> bool:
+    """Tell whether a text describes somebody or a vehicle by at least two features."""
+    return len({each for word in words_of(text) for each in _DESCRIBES if word.startswith(each)}) >= 2
+
+
+def idea(text: str) -> bool:
+    """Tell whether a text announces itself as an idea."""
+    return any(word.startswith(_IDEA) for word in words_of(text)[:3])
+
+
+def anew(text: str) -> bool:
+    """Tell whether a text says that it is another report."""
+    return text.lower().startswith(_ANEW)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return what a short answer says, nothing when it is long or says neither."""
+    words = words_of(text)
+    if not words or len(words) > FEW:
+        return None
+    return True if words[0] in _YES else False if words[0] in _NO else None
+
+
+def opts_out(text: str) -> bool | None:
+    """Return whether a message is the word with which people ask for no more messages; false when for them again."""
+    word = text.strip(" .!").lower()
+    return True if word in _STOP else False if word in _START else None
