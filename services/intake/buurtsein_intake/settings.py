@@ -21,6 +21,7 @@ class IntakeSettings(Settings):
     http_port: int = 8100
     clients: Path = Path(__file__).parent.parent / "clients.yaml"
     form: Path = Path(__file__).parent.parent / "form.yaml"
+    open311: Path = Path(__file__).parent.parent / "open311.yaml"
     redis_seconds: float = 0.8
     kafka_seconds: float = 3.0
     lease_seconds: float = 8.0

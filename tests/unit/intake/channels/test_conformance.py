@@ -37,6 +37,7 @@ CHANNELS = (
     Served("telegram", "/v1/channels/telegram"),
     Served("sms-twilio", "/v1/channels/sms"),
     Served("facebook", "/v1/channels/facebook"),
+    Served("open311", "/open311/v2/requests.json"),
 )
 ALL = [(served, fixture) for served in CHANNELS for fixture in fixtures(served.folder)]
 
