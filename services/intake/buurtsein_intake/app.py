@@ -18,12 +18,14 @@ from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.channels.drafts import RedisDrafts
-from buurtsein_intake.channels.open311_filings import RedisFilings
+from buurtsein_intake.channels.filings import RedisFilings
 from buurtsein_intake.channels.open311_routes import Open311Desk, add_open311
 from buurtsein_intake.channels.open311_services import Open311File, Services
 from buurtsein_intake.channels.outgoing import GraphOutbox
 from buurtsein_intake.channels.registry import adapters
 from buurtsein_intake.channels.routes import add_channels
+from buurtsein_intake.channels.signalen_categories import SignalenFile
+from buurtsein_intake.channels.signalen_routes import SignalenDesk, add_signalen
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.direct import Shortcut, problem_response
@@ -149,6 +151,16 @@ def _add_standards(api: FastAPI, intake: Intake) -> None:
             public_url=settings.public_url,
         ),
     )
+    if settings.signalen_public:
+        signalen = SignalenDesk(
+            file=load_yaml(settings.signalen, SignalenFile),
+            desk=intake.desk,
+            filings=intake.filings,
+            statuses=intake.statuses,
+            clock=intake.clock,
+            public_url=settings.public_url,
+        )
+        add_signalen(api, signalen)
 
 
 def _answer_errors(api: FastAPI) -> None:

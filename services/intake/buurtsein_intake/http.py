@@ -16,7 +16,7 @@ from buurtsein_intake.answers import Receipts
 from buurtsein_intake.channels.conversation import Policy
 from buurtsein_intake.channels.desk import ReportDesk
 from buurtsein_intake.channels.drafts import Drafts
-from buurtsein_intake.channels.open311_filings import Filings
+from buurtsein_intake.channels.filings import Filings
 from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.channels.questions import Menus
 from buurtsein_intake.clients import Keyring

@@ -15,8 +15,8 @@ from buurtsein_intake.answers import Receipts
 from buurtsein_intake.app import application
 from buurtsein_intake.channels.conversation import Draft
 from buurtsein_intake.channels.drafts import Known
+from buurtsein_intake.channels.filings import Filing
 from buurtsein_intake.channels.message import Reply
-from buurtsein_intake.channels.open311_filings import Filing
 from buurtsein_intake.clients import Client, Clients, Keyring
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.http import Intake

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
+from unicodedata import category
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -13,6 +14,8 @@ from buurtsein_intake.shapes import LocationIn, PersonIn, ReportIn, VehicleIn
 
 _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
 _CUT: Final = "…"
+_SAYING: Final = "LNPS"
+"""Letters, numbers, punctuation and symbols, as the first letter of their category: the rest says nothing by itself."""
 
 WITHOUT_WORDS: Final = "(zonder tekst)"
 """The text of a report that came without any: a place or a photo only."""
@@ -69,7 +72,9 @@ def clean(text: str | None, limit: int = TEXT_LIMIT) -> str | None:
     if text is None:
         return None
     words = " ".join(_UNWANTED.sub(" ", text[: 4 * limit]).encode("utf-8", "replace").decode().split())
-    return (words if len(words) <= limit else words[: limit - 1] + _CUT) or None
+    if not any(category(char)[0] in _SAYING for char in words):
+        return None
+    return words if len(words) <= limit else words[: limit - 1] + _CUT
 
 
 def place(lat: object, lon: object, address: str | None = None) -> LocationIn | None:

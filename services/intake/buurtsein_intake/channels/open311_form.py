@@ -1,5 +1,6 @@
 """The arguments of a GeoReport request, from a form of either kind and within bounds; pure."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -18,6 +19,9 @@ BODY_LIMIT: Final = 8 * 1024 * 1024
 
 _ARGUMENTS_LIMIT: Final = 256 * 1024
 _ATTRIBUTE: Final = "attribute["
+
+# Its warnings quote what was sent, which no log of ours may hold.
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
 
 
 class Arguments:

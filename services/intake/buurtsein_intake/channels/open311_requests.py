@@ -8,7 +8,7 @@ from typing import Final
 from buurtsein_events.values import ReportType
 from buurtsein_intake import answers
 from buurtsein_intake.answers import ReportStatus
-from buurtsein_intake.channels.open311_filings import Filing
+from buurtsein_intake.channels.filings import Filing
 from buurtsein_intake.channels.open311_formats import Content
 from buurtsein_intake.channels.open311_services import Services, wrong
 from buurtsein_intake.forms import Language, say

@@ -17,8 +17,8 @@ from buurtsein_intake.answers import ReportStatus, report_status
 from buurtsein_intake.channels import open311_docs as docs
 from buurtsein_intake.channels.adapter import Answer
 from buurtsein_intake.channels.desk import Desk
+from buurtsein_intake.channels.filings import FilingDesk, Filings
 from buurtsein_intake.channels.open311 import Open311, client_of
-from buurtsein_intake.channels.open311_filings import FilingDesk, Filings
 from buurtsein_intake.channels.open311_formats import FORMATS, Content, Format, answer, refusal
 from buurtsein_intake.channels.open311_requests import LIMIT, Search, request_of, search
 from buurtsein_intake.channels.open311_services import Services, not_found
