@@ -29,7 +29,7 @@ class SignalenSignal(BaseModel):
     created_at: str
     updated_at: str
     incident_date_start: str
-    incident_date_end: None
+    incident_date_end: None = None
 
 
 _EXAMPLE: Final[dict[str, Any]] = {
