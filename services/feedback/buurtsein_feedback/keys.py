@@ -25,6 +25,11 @@ def signal(signal_id: str) -> str:
     return f"signal:{signal_id}"
 
 
+def alarmed(incident: str) -> str:
+    """Return the set with the signal by which residents were told that 112 was called for an incident."""
+    return f"alarmed:{incident}"
+
+
 def recent(owner: str) -> str:
     """Return the set of the signals of late, for outcomes that were read before their signal."""
     return f"recent:{owner}"

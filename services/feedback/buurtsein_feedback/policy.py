@@ -31,6 +31,8 @@ class FeedbackPolicy:
 
     def keys(self, event: Event[Value]) -> tuple[str, ...]:
         """Return the sets of facts that the decision on an event looks at."""
+        if isinstance(event.data, SignalRouted) and _alarmed(event.data):
+            return (keys.alarmed(event.data.incident),)
         return (keys.signal(event.data.signal_id),) if isinstance(event.data, SignalOutcome) else ()
 
     def decide(self, event: Event[Value], state: State, now: datetime) -> Decision:
@@ -39,17 +41,17 @@ class FeedbackPolicy:
         at = min(event.time, now)
         data = event.data
         if isinstance(data, SignalRouted):
-            return self._routed(event.id, data, at)
+            return self._routed(event.id, data, state, at)
         if isinstance(data, SignalOutcome):
             return self._outcome(event.id, data, _brief(data, state, event.time), at)
         if isinstance(data, MemberNotice):
             return self._notice(data, at)
         raise Never("unexpected_type", f"feedback does not read {event.type}")
 
-    def _routed(self, event_id: str, signal: SignalRouted, at: datetime) -> Decision:
+    def _routed(self, event_id: str, signal: SignalRouted, state: State, at: datetime) -> Decision:
         owner = self.owners.of(signal.community)
-        known = _known(signal, owner, at)
-        if signal.duplicate:
+        known = _known(signal, owner, at) + _alarm(signal, state, at)
+        if signal.duplicate and not _alarm(signal, state, at):
             decision = _linked(signal, owner, at)
         elif signal.severity == "critical":
             decision = self._urgent(signal, owner, at)
@@ -130,6 +132,21 @@ def remembered(
         Remember(keys.waiting(owner.id, each, "incident"), Pending(id=event_id, item=item).fact, at, keys.KEEP)
         for each, item in items
     )
+
+
+def _alarmed(signal: SignalRouted) -> bool:
+    return signal.severity == "critical" and signal.saar.police_called is True
+
+
+def _alarm(signal: SignalRouted, state: State, at: datetime) -> tuple[Remember, ...]:
+    """Return what to remember when a signal is the first of its incident to say that 112 was called: that is news.
+
+    It may be a duplicate, such as the answer to the question whether somebody did.
+    """
+    key = keys.alarmed(signal.incident)
+    if not _alarmed(signal) or set(state.get(key, {})) - {signal.signal_id}:
+        return ()
+    return (Remember(key, signal.signal_id, at, keys.KEEP),)
 
 
 def _known(signal: SignalRouted, owner: Owner, at: datetime) -> tuple[Remember, ...]:

@@ -2,10 +2,11 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -43,6 +44,7 @@ from buurtsein_runtime.config import load_yaml
 from buurtsein_runtime.producer import Producer
 
 _STOP_SECONDS = 3.0
+_Doing = Callable[[], Coroutine[Any, Any, None]]
 
 # Traces and metrics are intake's own: without addresses, and none that leads to who reported anonymously.
 _OFF: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
@@ -89,27 +91,31 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
 
+    background = (projection.run, partial(watch_accounts, statuses, settings.unaccounted_seconds))
+    endings = {"outbox": outbox.stop, "producer": producer.stop, "redis": store.aclose}
+    api = application(intake, lifespan=_lifespan(producer, background, endings))
+    api.include_router(health.router(checks))
+    return api
+
+
+def _lifespan(
+    producer: Producer, background: Sequence[_Doing], endings: Mapping[str, _Doing]
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         """Connect, keep what runs in the background, and let go."""
         await producer.start()
         # What exists now stays: the collector need not look at it after every few hundred requests.
         gc.freeze()
-        background = [
-            asyncio.create_task(projection.run()),
-            asyncio.create_task(watch_accounts(statuses, settings.unaccounted_seconds)),
-        ]
+        tasks = [asyncio.create_task(run()) for run in background]
         yield
-        for task in background:
+        for task in tasks:
             task.cancel()
-        await _within("background", asyncio.wait(background))
-        await _within("outbox", outbox.stop())
-        await _within("producer", producer.stop())
-        await _within("redis", store.aclose())
+        await _within("background", asyncio.wait(tasks))
+        for name, end in endings.items():
+            await _within(name, end())
 
-    api = application(intake, lifespan=lifespan)
-    api.include_router(health.router(checks))
-    return api
+    return lifespan
 
 
 def application(intake: Intake, **options: object) -> FastAPI:

@@ -85,6 +85,7 @@ class Intake:
             drafts=self.drafts,
             outbox=self.outbox,
             policy=policy,
+            link=partial(answers.link, self.settings.public_url),
         )
 
     def known(self, at: datetime | None) -> Known:

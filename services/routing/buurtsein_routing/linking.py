@@ -1,9 +1,10 @@
 """Reports of one event: which earlier signal a report belongs to, and which networks know of it already.
 
 Only the first report of an event leaves a fact; later ones are linked to it and leave none, except to say that they
-told a network of it first. Whether two reports match does not depend on which came first, so deciding on a batch again
-after a crash gives the same: a fact that a later report left did not match the earlier one then and does not now.
-Facts say nothing but what follows from the report itself, and no private word: they hold checksums of public words.
+told a network of it first. An edit is an update of its own report's signal, whatever else it is like. Whether two
+reports match does not depend on which came first, so deciding on a batch again after a crash gives the same: a fact
+that a later report left did not match the earlier one then and does not now. Facts say nothing but what follows from
+the report itself, and no private word: they hold checksums of public words.
 """
 
 import json
@@ -17,7 +18,8 @@ from zlib import crc32
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from buurtsein_events.communities import UNASSIGNED
-from buurtsein_events.reports import ReportModerated
+from buurtsein_events.ids import derive
+from buurtsein_events.reports import ReportModerated, ReportReceived
 from buurtsein_events.results import Change, Remember, State
 from buurtsein_events.values import Location
 from buurtsein_routing.cases import Case
@@ -27,6 +29,9 @@ from buurtsein_routing.words import alike, content_words
 
 KEEP = timedelta(hours=1)
 """Reports received further apart than this are never linked."""
+
+EDITABLE = timedelta(days=2)
+"""How long an edit of a report is linked to it; messengers let a message be edited for as long."""
 
 _WORDS = 40
 _CELL = 0.003
@@ -59,6 +64,15 @@ class Told(BaseModel):
     by: str
 
 
+class Sent(BaseModel):
+    """The networks that a report, or the edit `by` of it, was sent to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: str
+    networks: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """What a signal belongs to: the signal id of its event's first report, and the networks that know of it."""
@@ -74,6 +88,12 @@ def linkable(moderated: ReportModerated) -> bool:
 
 
 def read_keys(moderated: ReportModerated, place: Place) -> tuple[str, ...]:
+    """Return the sets of facts that a decision looks at: those of the event, and of the report that is edited."""
+    edited = moderated.report.edit_of
+    return event_keys(moderated, place) + ((_sent_key(edited),) if edited else ())
+
+
+def event_keys(moderated: ReportModerated, place: Place) -> tuple[str, ...]:
     """Return the sets of facts that hold every earlier report that may be about the same event."""
     if not linkable(moderated) or (place.community.id == UNASSIGNED and place.area is None):
         return ()
@@ -109,9 +129,29 @@ def link(own: First, keys: tuple[str, ...], state: State, rules: Duplicates) -> 
     return Link(first.id, first.networks.union(told), duplicate=True)
 
 
+def edited(own: First, edit_of: str | None, state: State) -> Link | None:
+    """Return what an edit belongs to: the signal of its report, if that was sent on and is remembered."""
+    if edit_of is None:
+        return None
+    facts = state.get(_sent_key(edit_of), {}).items()
+    sent = [Sent.model_validate_json(text) for text, at in facts if at <= own.received_at.timestamp()]
+    known = [each.networks for each in sent if each.by != own.id]
+    return Link(derive(edit_of, "signal"), frozenset().union(*known), duplicate=True) if known else None
+
+
+def sent(own: First, report: ReportReceived) -> tuple[Change, ...]:
+    """Return what to remember of a report that is sent on, so that an edit of it is known as one."""
+    fact = Sent(by=own.id, networks=own.networks)
+    keys = [_sent_key(each) for each in (report.report_id, report.edit_of) if each]
+    return _remember(tuple(keys), fact, own.received_at, EDITABLE)
+
+
 def changes(own: First, found: Link, case: Case, rules: Duplicates) -> tuple[Change, ...]:
     """Return what to remember: the report if it is the first of its event, else the networks that it told first."""
     keys = _write_keys(case.moderated, case.place, rules)
+    if case.moderated.report.edit_of and found.duplicate:
+        # What is known better by now, such as the place, is what later reports are compared with.
+        return _remember(keys, own.model_copy(update={"id": found.incident}), own.received_at)
     if not found.duplicate:
         return _remember(keys, own, own.received_at)
     news = sorted(own.networks - found.known)
@@ -163,7 +203,7 @@ def _cell(prefix: str, lat: float, lon: float) -> str:
 
 def _write_keys(moderated: ReportModerated, place: Place, rules: Duplicates) -> tuple[str, ...]:
     prefix, point = _prefix(moderated, place), _point(moderated.report.location)
-    if not read_keys(moderated, place):
+    if not event_keys(moderated, place):
         return ()
     if point is None:
         return (f"{prefix}:unplaced",)
@@ -174,11 +214,17 @@ def _write_keys(moderated: ReportModerated, place: Place, rules: Duplicates) -> 
     return (f"{prefix}:placed", *sorted(f"{prefix}:{row}:{column}" for row in rows for column in columns))
 
 
-def _remember(keys: tuple[str, ...], fact: First | Told, at: datetime) -> tuple[Change, ...]:
+def _sent_key(report_id: str) -> str:
+    return f"signals:of:{report_id}"
+
+
+def _remember(
+    keys: tuple[str, ...], fact: First | Told | Sent, at: datetime, keep: timedelta = KEEP
+) -> tuple[Change, ...]:
     values = fact.model_dump(mode="json", exclude_none=True)
     values = {name: sorted(value) if isinstance(value, list) else value for name, value in values.items()}
     text = json.dumps(values, sort_keys=True, separators=(",", ":"))
-    return tuple(Remember(key=key, fact=text, at=at, keep=KEEP) for key in keys)
+    return tuple(Remember(key=key, fact=text, at=at, keep=keep) for key in keys)
 
 
 @lru_cache(maxsize=8192)

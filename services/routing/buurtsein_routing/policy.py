@@ -11,7 +11,7 @@ from buurtsein_events.topics import SIGNALS_ROUTED, network_topic
 from buurtsein_events.values import Value
 from buurtsein_routing.cases import Case
 from buurtsein_routing.config import Duplicates, Network
-from buurtsein_routing.linking import changes, first_of, link, read_keys
+from buurtsein_routing.linking import changes, edited, event_keys, first_of, link, read_keys, sent
 from buurtsein_routing.payloads import Signal, assigned, routed
 from buurtsein_routing.places import Map
 from buurtsein_routing.tree import Node, Route, route
@@ -48,10 +48,12 @@ class Policy:
             return _nowhere(case)
         signal_id = derive(event.data.report.report_id, "signal")
         own = first_of(signal_id, case, found.networks, self.duplicates)
-        keys = read_keys(event.data, case.place)
-        linked = link(own, keys, state, self.duplicates)
+        report = event.data.report
+        keys = event_keys(event.data, case.place)
+        linked = edited(own, report.edit_of, state) or link(own, keys, state, self.duplicates)
         signal = Signal(signal_id, event.data, case.place, found, linked)
-        return self._decision(signal, changes(own, linked, case, self.duplicates))
+        remembered = changes(own, linked, case, self.duplicates) + sent(own, report)
+        return self._decision(signal, remembered)
 
     def case(self, moderated: ReportModerated) -> Case:
         """Return the report as the tree looks at it."""

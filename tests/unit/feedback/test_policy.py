@@ -106,6 +106,24 @@ def test_duplicates_are_no_items() -> None:
     assert not [change for change in decision.changes if change.key.startswith("digest:")]
 
 
+def test_that_112_was_called_is_told_though_the_report_is_a_duplicate() -> None:
+    """Once: it may be the answer to our question, and a neighbour who saw it too may say so as well."""
+    world = World()
+    world.read(signal("s-1", incident="s-1", severity="critical"), MONDAY)
+    answer = world.read(signal("s-2", incident="s-1", severity="critical", saar={"police_called": True}), MONDAY)
+    other = world.read(signal("s-3", incident="s-1", severity="critical", saar={"police_called": True}), MONDAY)
+    assert {each.items[0].text[:15] for each in digests(answer)} == {"112 is gebeld. "}
+    assert (answer.outcome, other.outcome, other.emits) == ("urgent", "linked", ())
+
+
+def test_that_112_was_called_is_told_once_when_the_first_report_said_so() -> None:
+    """What comes after it is no news."""
+    world = World()
+    world.read(signal("s-1", incident="s-1", severity="critical", saar={"police_called": True}), MONDAY)
+    again = world.read(signal("s-2", incident="s-1", severity="critical", saar={"police_called": True}), MONDAY)
+    assert (again.outcome, again.emits) == ("linked", ())
+
+
 def outcome_readers(**changes: object) -> set[str]:
     """Return whose digests the outcome of a signal waits for."""
     world = World()

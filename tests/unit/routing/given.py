@@ -58,6 +58,7 @@ def moderated(  # noqa: PLR0913
     anonymous: bool = False,
     saar: Saar | None = None,
     public_text: str | None = None,
+    edit_of: int | None = None,
 ) -> ReportModerated:
     """Return a moderated report in which only what the test is about is out of the ordinary."""
     report = ReportReceived(
@@ -73,6 +74,7 @@ def moderated(  # noqa: PLR0913
         occurred_at=occurred,
         location=location,
         saar=saar or Saar(),
+        edit_of=None if edit_of is None else f"report-{edit_of}",
     )
     findings = (Finding(rule="r", version=1, category=category, verdict=verdict, start=0, end=1),) if category else ()
     return ReportModerated(

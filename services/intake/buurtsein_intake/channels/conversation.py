@@ -7,15 +7,19 @@ report: it is kept again, whole, as an edit of the first. No question is asked t
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from buurtsein_events.values import Channel, ReportType
+from buurtsein_intake.alarm import police_called
 from buurtsein_intake.channels import cues
 from buurtsein_intake.channels.message import Message, Reply, clean
 from buurtsein_intake.channels.questions import (
     CALL,
     COMPLETE,
+    FOLLOW,
+    LINK,
     ORDER,
     THANKS,
     Menus,
@@ -46,12 +50,16 @@ class Turn(BaseModel):
 
 
 class Draft(BaseModel):
-    """A report that may still be completed, and what was asked about it; kept for minutes, without its sender."""
+    """A report that may still be completed, and what was asked about it; kept for minutes, without its sender.
+
+    `at` is when its newest message was received, and `said_at` when that was sent, where the channel says so.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     turns: tuple[Turn, ...]
     at: AwareDatetime
+    said_at: AwareDatetime | None = None
     language: Language = "nl"
     reference: str = ""
     location: LocationIn | None = None
@@ -73,10 +81,15 @@ class Draft(BaseModel):
         """Return the turn of a message."""
         return next((turn for turn in self.turns if turn.key == key), None)
 
-    def kept_as(self, reference: str, edit_of: str | None = None) -> "Draft":
-        """Return the draft once its newest turn is kept, as an edit of the first report if there is one."""
-        turns = (*self.turns[:-1], self.turns[-1].model_copy(update={"reference": reference}))
-        return self.model_copy(update={"turns": turns, "reference": self.reference or edit_of or reference})
+    def kept_as(self, reference: str, edit_of: str | None, link: Callable[[str], str]) -> "Draft":
+        """Return the draft once its newest turn is kept, as an edit of the first report if there is one.
+
+        The replies get the `link` of the first reference.
+        """
+        first, turn = self.reference or edit_of or reference, self.turns[-1]
+        replies = (each.model_copy(update={"text": each.text.replace(LINK, link(first))}) for each in turn.replies)
+        kept = turn.model_copy(update={"reference": reference, "replies": tuple(replies)})
+        return self.model_copy(update={"turns": (*self.turns[:-1], kept), "reference": first})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,28 +117,35 @@ class Step:
 
 
 def converse(draft: Draft | None, message: Message, now: datetime, policy: Policy) -> Step:
-    """Return what follows from a message of a sender whose draft this is; `now` counts when the channel has no time."""
-    at = message.occurred_at or now
+    """Return what follows from a message of a sender whose draft this is, when it is received `now`."""
     key = policy.digest(message.key or "")
     if draft and (turn := draft.turn(key)):
         return Step(reference=turn.reference, replies=turn.replies)
-    if draft is None or abs(at - draft.at) > policy.expiry or len(draft.turns) >= TURNS:
-        return _first(message, key, at, policy)
+    if draft is None or _over(draft, message, now, policy) or len(draft.turns) >= TURNS:
+        return _first(message, key, now, policy)
+    draft = draft.model_copy(update={"at": now, "said_at": message.occurred_at or draft.said_at})
     edited = draft.turn(policy.digest(message.replaces)) if message.replaces else None
     if edited:
         return _kept(_edited(draft, edited, message, key), message, policy, answered=False)
     if message.replaces or not _continues(draft, message, policy):
-        return _first(message, key, at, policy)
+        return _first(message, key, now, policy)
     return _continued(draft, message, key, policy)
 
 
-def _first(message: Message, key: str, at: datetime, policy: Policy) -> Step:
+def _over(draft: Draft, message: Message, now: datetime, policy: Policy) -> bool:
+    """Tell whether a message comes too late, or was sent at another time: providers deliver at once what waited."""
+    apart = message.occurred_at - draft.said_at if message.occurred_at and draft.said_at else timedelta(0)
+    return now - draft.at > policy.expiry or abs(apart) > policy.expiry
+
+
+def _first(message: Message, key: str, now: datetime, policy: Policy) -> Step:
     choice = policy.menus.chosen(message)
     sets = fields_of(choice)
     draft = Draft(
         # A choice from a menu that is no longer known of says nothing by itself.
         turns=(Turn(key=key, words="" if choice else message.text or ""),),
-        at=at,
+        at=now,
+        said_at=message.occurred_at,
         language=cues.language_of(message.text or "") or "nl",
         location=message.location,
         occurred_at=message.occurred_at,
@@ -150,7 +170,7 @@ def _continued(draft: Draft, message: Message, key: str, policy: Policy) -> Step
     text = message.text or ""
     choice = policy.menus.chosen(message)
     picked = policy.menus.picked(text, draft.pending) if draft.pending and text and not choice else None
-    said = fields_of(choice or picked)
+    said = fields_of(choice or picked) or _corrected(draft, text)
     # Of an answer that only chooses, the choice is kept and not its words; unless there are no others.
     chosen = choice or (picked if len(cues.words_of(text)) <= cues.FEW else None)
     words = text if chosen is None else "" if draft.text else label(chosen, draft.language)
@@ -164,6 +184,12 @@ def _continued(draft: Draft, message: Message, key: str, policy: Policy) -> Step
     after = draft.model_copy(update=changes)
     before = say(CALL, after.language) if said.get("police_called") is False and draft.pending == "112" else None
     return _kept(after, message, policy, answered=bool(text or choice), before=before)
+
+
+def _corrected(draft: Draft, text: str) -> dict[str, Any]:
+    """Return that 112 was called meanwhile, or not after all, when the sender said otherwise before."""
+    called = police_called(text) if draft.police_called is not None else None
+    return {} if called is None else {"police_called": called}
 
 
 def _edited(draft: Draft, edited: Turn, message: Message, key: str) -> Draft:
@@ -211,4 +237,4 @@ def _next(
     done = draft.model_copy(update={"pending": None})
     if draft.pending:
         said = f"{said} {say(COMPLETE, draft.language)}".strip()
-    return done, (Reply(text=said),) if said else ()
+    return done, (Reply(text=f"{said} {say(FOLLOW, draft.language)}"),) if said else ()

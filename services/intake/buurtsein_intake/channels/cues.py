@@ -33,12 +33,12 @@ _PLACE_ENDINGS: Final = (
     "straat", "straatje", "weg", "laan", "plein", "dijk", "kade", "gracht", "dreef", "singel", "steeg", "hof", "park",
     "pad", "markt", "brug", "wal", "plantsoen", "boulevard", "baan", "haven", "burgwal",
 )  # fmt: skip
-_ONLY_ENDINGS: Final = word_set("weg baan pad hof dreef wal haven")
+_ONLY_ENDINGS: Final = word_set("straat weg baan pad hof dreef wal haven")
 """Words that end like a street and are none when they stand alone."""
 _NO_STREETS: Final = word_set("onderweg terugweg vanweg wegweg halfweg ergens overweg")
 _OTHER_TIMES: Final = word_set(
     "gisteren gisteravond gisternacht gistermiddag gisterochtend eergisteren vannacht vanochtend vanmorgen vanmiddag "
-    "eerder laatst onlangs pas afgelopen vorige maandag dinsdag woensdag donderdag vrijdag zaterdag zondag weekend "
+    "eerder laatst onlangs afgelopen vorige maandag dinsdag woensdag donderdag vrijdag zaterdag zondag weekend "
     "yesterday earlier recently monday tuesday wednesday thursday friday saturday sunday ago"
 )
 _LAST: Final = re.compile(r"\b(?:last (?:night|week|weekend|month)|this (?:morning|afternoon))\b", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Where messages of all channels become reports that are kept."""
 
 import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final, Protocol
 from weakref import WeakValueDictionary
@@ -9,9 +10,9 @@ from buurtsein_events.values import Channel
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.channels import cues
 from buurtsein_intake.channels.adapter import Taken
-from buurtsein_intake.channels.conversation import Policy, Step, converse
+from buurtsein_intake.channels.conversation import Policy, converse
 from buurtsein_intake.channels.drafts import Drafts, Known
-from buurtsein_intake.channels.message import Message, report_of
+from buurtsein_intake.channels.message import Message, Reply, report_of
 from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Request, Submissions
@@ -52,6 +53,7 @@ class ReportDesk:
         drafts: Drafts,
         outbox: Outbox,
         policy: Policy,
+        link: Callable[[str], str],
     ) -> None:
         self._submissions = submissions
         self._acceptance = acceptance
@@ -60,6 +62,7 @@ class ReportDesk:
         self._drafts = drafts
         self._outbox = outbox
         self._policy = policy
+        self._link = link
         # Two messages of one sender at once are one after the other, as they would be a moment later.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -82,13 +85,15 @@ class ReportDesk:
             return Taken(message=message, reference=step.reference, replies=step.replies)
         edit_of = step.edit_of or await self._original(message)
         reference = await self._keep(step.keep, edit_of)
-        await self._drafts.save(sender, step.draft.kept_as(reference, edit_of), known)
-        self._say(message, step)
-        return Taken(message=message, reference=reference, replies=step.replies)
+        draft = step.draft.kept_as(reference, edit_of, self._link)
+        await self._drafts.save(sender, draft, known)
+        replies = draft.turns[-1].replies
+        self._say(message, replies)
+        return Taken(message=message, reference=reference, replies=replies)
 
-    def _say(self, message: Message, step: Step) -> None:
+    def _say(self, message: Message, replies: Iterable[Reply]) -> None:
         if message.chat and message.channel in self._outbox.channels:
-            for reply in step.replies:
+            for reply in replies:
                 self._outbox.post(message.channel, message.chat, reply)
 
     async def _original(self, message: Message) -> str | None:

@@ -16,6 +16,9 @@ ORDER: Final[tuple[Question, ...]] = ("what", "112", "where", "when", "who")
 
 THANKS: Final = Words(nl="Dank je wel, je melding is binnen.", en="Thank you, we have your report.")
 COMPLETE: Final = Words(nl="Dank je wel, je melding is compleet.", en="Thank you, your report is complete.")
+LINK: Final = "{link}"
+"""Stands in a reply for the address of the report's status, which is known once the report is kept."""
+FOLLOW: Final = Words(nl=f"Volg hem op {LINK}", en=f"Follow it at {LINK}")
 CALL: Final = Words(nl="Is er nu gevaar? Bel nu 112.", en="Is there danger now? Call 112 now.")
 
 _ASKED: Final[Mapping[Question, Words]] = {

@@ -71,7 +71,7 @@ class Sms:
 
 def _opted(fields: dict[str, str]) -> tuple[Message, ...]:
     key, sender, kind = fields.get("MessageSid", ""), fields.get("From"), fields["OptOutType"]
-    if not sender or kind not in {"STOP", "START"}:
+    if not key or not sender or kind not in {"STOP", "START"}:
         return ()
     return (Message(channel="sms", key=key[:200], sender=sender, chat=sender, opt_out=kind == "STOP"),)
 

@@ -45,7 +45,7 @@ class Talk:
         step = converse(self.draft, message, now, self.policy)
         if step.keep and step.draft:
             self.kept.append((report_of(step.keep), step.edit_of))
-            self.draft = step.draft.kept_as(f"r{len(self.kept)}")
+            self.draft = step.draft.kept_as(f"r{len(self.kept)}", step.edit_of, "https://b.example/{}".format)
         return step
 
     @property
@@ -164,6 +164,15 @@ def test_who_did_not_call_is_told_to_do_so_when_there_is_danger() -> None:
     assert reply.place
 
 
+def test_who_calls_112_after_all_says_so_in_words() -> None:
+    """The latest word counts."""
+    talk = Talk()
+    talk.say("Er wordt gevochten")
+    talk.say("nee")
+    talk.say("Kerkstraat, 112 is nu gebeld")
+    assert talk.last.police_called is True
+
+
 def test_a_location_soon_after_belongs_to_the_report() -> None:
     """Whether or not it was asked for, and nothing is asked twice (fixture whatsapp/02 after 03)."""
     talk = Talk(policy=replace(POLICY, asking=frozenset()))
@@ -245,6 +254,17 @@ def test_an_edit_of_what_is_not_known_any_more_stands_alone() -> None:
     talk.say("Er brandt iets")
     step = talk.say("Er lag glas", replaces="old")
     assert (step.edit_of, talk.last.text) == (None, "Er lag glas")
+
+
+def test_at_the_end_the_sender_gets_the_link_of_the_first_reference() -> None:
+    """Under which the report's status is found."""
+    talk = Talk()
+    talk.say("Er brandt iets op het Marktplein")
+    talk.say("ja")
+    assert talk.draft
+    assert [reply.text for reply in talk.draft.turns[-1].replies] == [
+        "Dank je wel, je melding is compleet. Volg hem op https://b.example/r1"
+    ]
 
 
 def test_where_nothing_can_be_asked_nothing_is() -> None:
