@@ -73,14 +73,14 @@ Line = Annotated[Annotated[str, Field(max_length=200)] | None, _Blankable]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
 
 
 class Address(_Part):
     """An address as the Dutch registration of addresses (BAG) has it."""
 
     openbare_ruimte: Line = None
-    huisnummer: Annotated[int | Annotated[str, Field(max_length=20)] | None, _Blankable] = None
+    huisnummer: Line = None
     huisletter: Line = None
     huisnummer_toevoeging: Line = None
     postcode: Line = None
@@ -122,7 +122,7 @@ class Reporter(_Part):
 class Body(BaseModel):
     """A signal as it is posted; only its own fields are allowed, those within its parts are not looked at."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
     source: Annotated[str, Field(max_length=128)] = "online"
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
@@ -133,7 +133,7 @@ class Body(BaseModel):
     incident_date_start: Moment
     incident_date_end: Annotated[Moment | None, _Blankable] = None
     extra_properties: Annotated[None, BeforeValidator(lambda value: None if value is None else _answers(value))] = None
-    session: Annotated[Annotated[UUID, Field(strict=False)] | None, _Blankable] = None
+    session: Annotated[UUID | None, _Blankable] = None
 
 
 def read(raw: bytes, sources: Sequence[str]) -> Body:
@@ -194,12 +194,7 @@ def invalid(errors: Sequence[FieldError]) -> Refused:
 
 
 def _pointer(error: ErrorDetails) -> str:
-    """Return the field that an error is about; what the alternatives of a type are called is no part of it."""
-    names = [step for step in error["loc"] if isinstance(step, str) and step.isidentifier() and step not in _TYPES]
-    return "/".join(names) or NON_FIELD
-
-
-_TYPES: Final = frozenset({"int", "str", "float", "bool", "none"})
+    return "/".join(str(step) for step in error["loc"]) or NON_FIELD
 
 
 def _words(error: ErrorDetails) -> str:
@@ -228,6 +223,7 @@ _WORDS: Final[Mapping[str, Callable[[ErrorDetails], str]]] = {
     "string_type": lambda _: "Not a valid string.",
     "string_pattern_mismatch": lambda _: "Enter a valid email address.",
     "bool_type": lambda _: "Must be a valid boolean.",
+    "bool_parsing": lambda _: "Must be a valid boolean.",
     "uuid_parsing": lambda _: "Must be a valid UUID.",
     "uuid_type": lambda _: "Must be a valid UUID.",
     "model_type": _no_dictionary,
