@@ -56,9 +56,11 @@ def add_signalen(api: FastAPI, parts: SignalenDesk) -> None:
     categories = as_json(tree(parts.file, parts.public_url))
 
     async def get_signal(request: Request) -> Response:
+        """Tell where a signal stands."""
         return await _get_signal(parts, request)
 
     async def get_categories(_: Request) -> Response:
+        """List the categories, which never change while intake runs."""
         return Response(categories, 200, {"Cache-Control": _CACHED}, _JSON)
 
     add(adapter.path, post, methods=["POST"], name="signalen-post", status_code=201, **docs.POST)
