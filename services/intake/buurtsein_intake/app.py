@@ -19,9 +19,14 @@ from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.channels.drafts import RedisDrafts
+from buurtsein_intake.channels.filings import RedisFilings
+from buurtsein_intake.channels.open311_routes import Open311Desk, add_open311
+from buurtsein_intake.channels.open311_services import Open311File, Services
 from buurtsein_intake.channels.outgoing import GraphOutbox
 from buurtsein_intake.channels.registry import adapters
 from buurtsein_intake.channels.routes import add_channels
+from buurtsein_intake.channels.signalen_categories import SignalenFile
+from buurtsein_intake.channels.signalen_routes import SignalenDesk, add_signalen
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.direct import Shortcut, problem_response
@@ -81,6 +86,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
             quiet_seconds=settings.quiet_seconds,
         ),
         outbox=outbox,
+        filings=RedisFilings(store, seconds=settings.status_seconds),
     )
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
@@ -127,12 +133,40 @@ def application(intake: Intake, **options: object) -> FastAPI:
     add_channels(
         api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
     )
+    _add_standards(api, intake)
     api.openapi = documented_by(api)  # type: ignore[method-assign]
     _answer_errors(api)
     layers = api.build_middleware_stack
     # Outside all layers: what they add to each request costs a tenth of it, and intake's own routes need none of it.
     api.build_middleware_stack = lambda: AccessLog(Shortcut(layers(), api.routes))  # type: ignore[method-assign]
     return api
+
+
+def _add_standards(api: FastAPI, intake: Intake) -> None:
+    settings = intake.settings
+    services = Services(load_yaml(settings.open311, Open311File), intake.form, settings.public_url)
+    add_open311(
+        api,
+        Open311Desk(
+            services=services,
+            keyring=intake.keyring,
+            desk=intake.desk,
+            filings=intake.filings,
+            statuses=intake.statuses,
+            clock=intake.clock,
+            public_url=settings.public_url,
+        ),
+    )
+    if settings.signalen_public:
+        signalen = SignalenDesk(
+            file=load_yaml(settings.signalen, SignalenFile),
+            desk=intake.desk,
+            filings=intake.filings,
+            statuses=intake.statuses,
+            clock=intake.clock,
+            public_url=settings.public_url,
+        )
+        add_signalen(api, signalen)
 
 
 def _answer_errors(api: FastAPI) -> None:

@@ -46,19 +46,23 @@ class Keyring:
         self._right: dict[bytes, str] = {}
 
     def client_of(self, authorization: bytes | None) -> str | None:
-        """Return the name of the client that an `Authorization` header proves, or nothing.
-
-        Only the hash of the token is compared, so the time that it takes says nothing about the keys.
-        """
+        """Return the name of the client that an `Authorization` header proves, or nothing."""
         if authorization is None:
             return None
         if authorization in self._right:
             return self._right[authorization]
         token = bearer(authorization.decode("latin-1"))
-        client = None if token is None else self._by_hash.get(hashlib.sha256(token.encode("latin-1")).hexdigest())
+        client = None if token is None else self.client_with(token.encode("latin-1"))
         if client is not None and len(self._right) < _REMEMBERED:
             self._right[authorization] = client
         return client
+
+    def client_with(self, key: bytes) -> str | None:
+        """Return the name of the client that has this key, or nothing.
+
+        Only the hash of the key is compared, so the time that it takes says nothing about the keys.
+        """
+        return self._by_hash.get(hashlib.sha256(key).hexdigest())
 
 
 def bearer(authorization: str) -> str | None:

@@ -1,5 +1,6 @@
 """The HTTP endpoints of intake; each reads, asks, answers, and decides nothing itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property, partial
@@ -15,6 +16,7 @@ from buurtsein_intake.answers import Receipts
 from buurtsein_intake.channels.conversation import Policy
 from buurtsein_intake.channels.desk import ReportDesk
 from buurtsein_intake.channels.drafts import Drafts
+from buurtsein_intake.channels.filings import Filings
 from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.channels.questions import Menus
 from buurtsein_intake.clients import Keyring
@@ -43,6 +45,10 @@ class Statuses(Protocol):
         """Return what is kept of a report; raises `Later` when that place does not answer."""
         ...
 
+    async def read_many(self, report_ids: Sequence[str]) -> Sequence[Kept | None]:
+        """Return what is kept of each report; raises `Later` when that place does not answer."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
@@ -60,6 +66,7 @@ class Intake:
     form: FormFile
     drafts: Drafts
     outbox: Outbox
+    filings: Filings
 
     @cached_property
     def desk(self) -> ReportDesk:

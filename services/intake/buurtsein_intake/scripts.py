@@ -106,14 +106,17 @@ return 1
 """ARGV: seconds to keep a status, then the changes as a JSON list (see `status.Change`)."""
 
 READ: Final = f"""
-local fields = redis.call('HGETALL', '{REPORT_PREFIX}' .. ARGV[1])
-local own = redis.call('HGETALL', '{OUTCOMES_PREFIX}' .. ARGV[2])
-local incident = redis.call('HGET', '{REPORT_PREFIX}' .. ARGV[1], 'incident')
-local others = {{}}
-if incident and incident ~= ARGV[2] then others = redis.call('HGETALL', '{OUTCOMES_PREFIX}' .. incident) end
-return {{fields, own, others}}
+local found = {{}}
+for i = 1, #ARGV, 2 do
+  local report, signal = '{REPORT_PREFIX}' .. ARGV[i], ARGV[i + 1]
+  local incident = redis.call('HGET', report, 'incident')
+  local others = {{}}
+  if incident and incident ~= signal then others = redis.call('HGETALL', '{OUTCOMES_PREFIX}' .. incident) end
+  found[#found + 1] = {{redis.call('HGETALL', report), redis.call('HGETALL', '{OUTCOMES_PREFIX}' .. signal), others}}
+end
+return found
 """
-"""ARGV: a report id and its signal id; returns the report's fields, its signal's outcomes and its incident's."""
+"""ARGV: for each report its id and its signal's; returns its fields, its signal's outcomes and its incident's."""
 
 COUNT: Final = (
     _NOW

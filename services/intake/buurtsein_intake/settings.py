@@ -13,7 +13,8 @@ class IntakeSettings(Settings):
 
     A request waits at most twice `redis_seconds` (the batch under way and its own) and once `kafka_seconds` before it
     is refused. `lease_seconds` is how long a crashed request blocks its idempotency key, and `retry_seconds` how long
-    an identical report without a key counts as a retry. A channel whose secret is empty is not served.
+    an identical report without a key counts as a retry. A channel whose secret is empty is not served,
+    and Signalen's endpoint, which anybody may post to, only when it is `signalen_public`.
     `draft_seconds` is how long a message may complete the one before it, `quiet_seconds` how long it is remembered that
     a sender wants no answers. On WhatsApp and Messenger nothing is asked without the token for answering.
     """
@@ -21,6 +22,9 @@ class IntakeSettings(Settings):
     http_port: int = 8100
     clients: Path = Path(__file__).parent.parent / "clients.yaml"
     form: Path = Path(__file__).parent.parent / "form.yaml"
+    signalen: Path = Path(__file__).parent.parent / "signalen.yaml"
+    signalen_public: bool = True
+    open311: Path = Path(__file__).parent.parent / "open311.yaml"
     redis_seconds: float = 0.8
     kafka_seconds: float = 3.0
     lease_seconds: float = 8.0

@@ -1,7 +1,7 @@
 """An intake without Kafka and Redis: the same application around stores that live in memory."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +15,7 @@ from buurtsein_intake.answers import Receipts
 from buurtsein_intake.app import application
 from buurtsein_intake.channels.conversation import Draft
 from buurtsein_intake.channels.drafts import Known
+from buurtsein_intake.channels.filings import Filing
 from buurtsein_intake.channels.message import Reply
 from buurtsein_intake.clients import Client, Clients, Keyring
 from buurtsein_intake.form_checks import load_form
@@ -104,6 +105,37 @@ class MemoryStatuses:
         """Return what is kept of a report."""
         return self.kept.get(report_id)
 
+    async def read_many(self, report_ids: Sequence[str]) -> Sequence[Kept | None]:
+        """Return what is kept of each report."""
+        return [self.kept.get(each) for each in report_ids]
+
+
+@dataclass
+class MemoryFilings:
+    """Filings in dictionaries; `down` makes them unreachable."""
+
+    kept: dict[str, Filing] = field(default_factory=dict)
+    filed: dict[str, list[str]] = field(default_factory=dict)
+    down: bool = False
+
+    async def keep(self, reference: str, client: str | None, filing: Filing) -> Filing:
+        """Keep a filing unless there is one."""
+        if self.down:
+            raise Later("redis")
+        if client and reference not in self.kept:
+            self.filed.setdefault(client, []).insert(0, reference)
+        return self.kept.setdefault(reference, filing)
+
+    async def read(self, references: Sequence[str]) -> Sequence[Filing | None]:
+        """Return the filing of each reference."""
+        if self.down:
+            raise Later("redis")
+        return [self.kept.get(each) for each in references]
+
+    async def filed_by(self, client: str, since: datetime, until: datetime, limit: int) -> Sequence[str]:
+        """Return the references that a client filed in a time, newest first."""
+        return [each for each in self.filed.get(client, []) if since <= self.kept[each].at <= until][:limit]
+
 
 @dataclass
 class MemoryDrafts:
@@ -155,9 +187,12 @@ class World:
     def __init__(self, **changes: object) -> None:
         self.settings = settings(**changes)
         self.clock, self.claims, self.log, self.statuses = FixedClock(), MemoryClaims(), MemoryLog(), MemoryStatuses()
-        self.drafts, self.outbox = MemoryDrafts(), MemoryOutbox()
+        self.drafts, self.outbox, self.filings = MemoryDrafts(), MemoryOutbox(), MemoryFilings()
         keys = Clients(
-            clients=(Client(name="demo", key_sha256=_sha256(KEY)), Client(name="b", key_sha256=_sha256("b")))
+            clients=tuple(
+                Client(name=name, key_sha256=_sha256(key))
+                for name, key in (("demo", KEY), ("b", "b"), ("t", "test-key"))
+            )
         )
         self.app = application(
             Intake(
@@ -173,6 +208,7 @@ class World:
                 form=load_form(self.settings.form),
                 drafts=self.drafts,
                 outbox=self.outbox,
+                filings=self.filings,
             )
         )
 

@@ -38,10 +38,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of a message: the reference of its report, if it is one, and what its sender is told."""
+    """What became of a message: the reference of its report, if it is one, and what its sender is told.
+
+    `at` is when it was first taken, where a standard's answer tells it.
+    """
 
     message: Message
     reference: str | None = None
+    at: datetime | None = None
     replies: tuple[Reply, ...] = ()
 
 

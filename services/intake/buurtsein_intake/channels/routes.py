@@ -25,7 +25,7 @@ def add_channels(
     """Add a route for each adapter, for the provider's messages and its handshake."""
     for adapter in adapters:
         for method in METHODS:
-            endpoint = partial(_serve, adapter, desk, public_url, now)
+            endpoint = partial(serve, adapter, desk, public_url, now)
             api.router.add_api_route(
                 adapter.path,
                 endpoint,
@@ -40,9 +40,10 @@ def add_channels(
             )
 
 
-async def _serve(
+async def serve(
     adapter: Adapter, desk: Desk, public_url: str, now: Callable[[], datetime], request: Request
 ) -> Response:
+    """Answer a request of a channel by its adapter, also when it is refused or can't be kept now."""
     access.note(request.scope, channel=adapter.channel)
     try:
         answer = await receive(adapter, await _call(adapter, public_url, now(), request), desk)

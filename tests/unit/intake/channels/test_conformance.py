@@ -37,6 +37,8 @@ CHANNELS = (
     Served("telegram", "/v1/channels/telegram"),
     Served("sms-twilio", "/v1/channels/sms"),
     Served("facebook", "/v1/channels/facebook"),
+    Served("open311", "/open311/v2/requests.json"),
+    Served("signalen", "/signals/v1/public/signals/"),
 )
 ALL = [(served, fixture) for served in CHANNELS for fixture in fixtures(served.folder)]
 
