@@ -43,6 +43,11 @@ class Home:
         return self.root / "outbox"
 
     @property
+    def photos(self) -> Path:
+        """The directory where intake keeps photos."""
+        return self.root / "photos"
+
+    @property
     def supervisor(self) -> Path:
         """The generated configuration of the supervisor."""
         return self.root / "supervisord.conf"
@@ -67,7 +72,15 @@ class Home:
 
     def create(self) -> None:
         """Create the directories, for the user's eyes only."""
-        for directory in (self.logs, self.kafka, self.store, self.outbox, self.root / "work", self.socket.parent):
+        for directory in (
+            self.logs,
+            self.kafka,
+            self.store,
+            self.outbox,
+            self.photos,
+            self.root / "work",
+            self.socket.parent,
+        ):
             directory.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

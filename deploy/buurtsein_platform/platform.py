@@ -225,6 +225,7 @@ class Platform:
             "BUURTSEIN_LOG_FORMAT": "json",
             "BUURTSEIN_PUBLIC_URL": f"http://{HOST}:{running.ports['intake']}",
             "BUURTSEIN_OUTBOX": str(self.home.outbox),
+            "BUURTSEIN_PHOTOS": str(self.home.photos),
             **self.environment,
             "BUURTSEIN_KAFKA_BOOTSTRAP": running.kafka,
             "BUURTSEIN_REDIS_URL": running.redis,

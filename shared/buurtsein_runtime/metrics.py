@@ -22,6 +22,9 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 RECEIVED: Final = Counter("buurtsein_received", "Reports accepted by intake.", ["channel"])
 REFUSED: Final = Counter("buurtsein_refused", "Requests that intake refused, by HTTP status.", ["status"])
 REPLIES: Final = Counter("buurtsein_replies", "Answers sent to senders on channels.", ["channel", "outcome"])
+PHOTOS: Final = Counter(
+    "buurtsein_photos", "Photos kept, shown, expired, or not to be had from a channel.", ["outcome"]
+)
 RECORDS: Final = Counter("buurtsein_records", "Records that a stage has dealt with.", ["stage", "outcome"])
 SINCE_ACCEPTED: Final = Histogram(
     "buurtsein_since_accepted_seconds", "Time from acceptance to the end of a stage.", ["stage"], buckets=_SECONDS

@@ -4,12 +4,14 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
@@ -34,10 +36,16 @@ from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
+from buurtsein_intake.page import PHOTOS, Page, add_page
+from buurtsein_intake.photos.darkroom import Darkroom
+from buurtsein_intake.photos.files import PhotoFiles
+from buurtsein_intake.photos.routes import add_photos
+from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.projection import Projection, watch_accounts
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.statuses import RedisStatuses
 from buurtsein_intake.submissions import Submissions
+from buurtsein_intake.web import add_web
 from buurtsein_runtime import health, redis, tracing
 from buurtsein_runtime.clock import clock
 from buurtsein_runtime.config import load_yaml
@@ -67,6 +75,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     )
     producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
     outbox = GraphOutbox(settings)
+    photos = photo_store(settings)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
@@ -87,15 +96,25 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         ),
         outbox=outbox,
         filings=RedisFilings(store, seconds=settings.status_seconds),
+        photos=photos,
     )
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
 
-    background = (projection.run, partial(watch_accounts, statuses, settings.unaccounted_seconds))
+    background = (projection.run, photos.sweep, partial(watch_accounts, statuses, settings.unaccounted_seconds))
     endings = {"outbox": outbox.stop, "producer": producer.stop, "redis": store.aclose}
     api = application(intake, lifespan=_lifespan(producer, background, endings))
     api.include_router(health.router(checks))
     return api
+
+
+def photo_store(settings: IntakeSettings) -> PhotoStore:
+    """Return where photos are kept by the settings."""
+    return PhotoStore(
+        PhotoFiles(settings.photos),
+        Darkroom(seconds=settings.photo_making_seconds),
+        keep=timedelta(seconds=settings.photo_seconds),
+    )
 
 
 def _lifespan(
@@ -134,6 +153,8 @@ def application(intake: Intake, **options: object) -> FastAPI:
         api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
     )
     _add_standards(api, intake)
+    add_photos(api, intake)
+    _add_page(api, intake)
     api.openapi = documented_by(api)  # type: ignore[method-assign]
     _answer_errors(api)
     layers = api.build_middleware_stack
@@ -167,6 +188,13 @@ def _add_standards(api: FastAPI, intake: Intake) -> None:
             public_url=settings.public_url,
         )
         add_signalen(api, signalen)
+
+
+def _add_page(api: FastAPI, intake: Intake) -> None:
+    photos = any(isinstance(route, APIRoute) and route.path == PHOTOS for route in api.routes)
+    page = Page(intake.settings.page, photos=photos)
+    add_page(api, page)
+    add_web(api, intake, page)
 
 
 def _answer_errors(api: FastAPI) -> None:

@@ -12,11 +12,12 @@ _REMEMBERED = 1000
 
 
 class Client(BaseModel):
-    """One application and the SHA-256 of its key."""
+    """One application and the SHA-256 of its key; `networks` are those that it works for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Name
+    networks: tuple[Name, ...] = ()
     key_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
@@ -43,7 +44,12 @@ class Keyring:
 
     def __init__(self, clients: Clients) -> None:
         self._by_hash = {c.key_sha256: c.name for c in clients.clients}
+        self._networks = {c.name: c.networks for c in clients.clients}
         self._right: dict[bytes, str] = {}
+
+    def networks_of(self, client: str) -> tuple[str, ...]:
+        """Return the networks that a client works for."""
+        return self._networks.get(client, ())
 
     def client_of(self, authorization: bytes | None) -> str | None:
         """Return the name of the client that an `Authorization` header proves, or nothing."""

@@ -24,6 +24,7 @@ from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import FormFile
 from buurtsein_intake.idempotency import parse_key
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
+from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.problems import Refused
 from buurtsein_intake.requests import Headers, headers_of, read_json_body, text_of
 from buurtsein_intake.settings import IntakeSettings
@@ -67,6 +68,7 @@ class Intake:
     drafts: Drafts
     outbox: Outbox
     filings: Filings
+    photos: PhotoStore
 
     @cached_property
     def desk(self) -> ReportDesk:
@@ -119,8 +121,15 @@ def add_routes(api: FastAPI, intake: Intake) -> None:
 async def _post_report(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
     client = _client(intake, request, headers)
-    report = _with_words(validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn))
-    validation.check_report(report, intake.known(report.occurred_at))
+    report = validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn)
+    return await accept_report(intake, request, headers, client, report)
+
+
+async def accept_report(intake: Intake, request: Request, headers: Headers, client: str, given: ReportIn) -> Response:
+    """Return the receipt of a client's report once it is kept; raises `Refused` or `Later` when it is not."""
+    report = _with_words(given)
+    photos = await intake.photos.claim(report.photos) if report.photos else ()
+    validation.check_report(report, intake.known(report.occurred_at), photos)
     if report.occurred_at:
         intake.clock.observe(report.occurred_at)
     # The trace of an anonymous report begins here: a caller's trace could lead to who reported.

@@ -101,6 +101,22 @@ REPORT_DOCS: Final[Document] = {
     "responses": {202: _answer("Kept.", Receipt, {"Location": _header("The report's status.")}), **_PROBLEMS},
     "openapi_extra": _takes(ReportIn),
 }
+WEB_REPORT_DOCS: Final[Document] = {
+    "summary": "Send a report of intake's own page.",
+    "description": "Needs no key and is for browsers that show the page of this intake: Sec-Fetch-Site or Origin must "
+    "say so. The channel is always `web`, and `reporter` is not used. Without scripts the page sends a form and gets "
+    "a page.",
+    "tags": ["reports"],
+    "responses": {
+        202: REPORT_DOCS["responses"][202],
+        403: _answer("The request does not come from the page.", ProblemDetails),
+        **{status: problem for status, problem in _PROBLEMS.items() if status != 401},
+    },
+    "openapi_extra": {
+        "parameters": [{**_IDEMPOTENCY_KEY, "required": True}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(ReportIn)}}},
+    },
+}
 STATUS_DOCS: Final[Document] = {
     "summary": "Follow a report.",
     "description": "Whoever knows the reference may read the status; it holds nothing personal and not the text.",

@@ -17,6 +17,9 @@ class IntakeSettings(Settings):
     and Signalen's endpoint, which anybody may post to, only when it is `signalen_public`.
     `draft_seconds` is how long a message may complete the one before it, `quiet_seconds` how long it is remembered that
     a sender wants no answers. On WhatsApp and Messenger nothing is asked without the token for answering.
+
+    `photos` is the directory of photos, which all processes of intake share; one is kept for `photo_seconds` after it
+    came and after the last report that names it. `photo_networks` are the networks to which routing gives photos.
     """
 
     http_port: int = 8100
@@ -25,6 +28,7 @@ class IntakeSettings(Settings):
     signalen: Path = Path(__file__).parent.parent / "signalen.yaml"
     signalen_public: bool = True
     open311: Path = Path(__file__).parent.parent / "open311.yaml"
+    page: Path = Path(__file__).parent.parent / "page"
     redis_seconds: float = 0.8
     kafka_seconds: float = 3.0
     lease_seconds: float = 8.0
@@ -50,6 +54,11 @@ class IntakeSettings(Settings):
     graph_rest_seconds: float = 2.0
     draft_seconds: int = 15 * 60
     quiet_seconds: int = 365 * 24 * 3600
+    photos: Path = Path(".buurtsein/photos")
+    photo_seconds: int = Field(default=30 * 24 * 3600, ge=24 * 3600)
+    photo_making_seconds: float = 10.0
+    photo_link_seconds: int = Field(default=300, ge=1, le=3600)
+    photo_networks: tuple[str, ...] = ("police", "fire_brigade", "municipality", "housing_corporation")
 
     @property
     def clock_skew(self) -> timedelta:

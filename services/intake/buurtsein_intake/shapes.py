@@ -26,6 +26,7 @@ Speech = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TEXT
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=_REMARK)]
 Reporter = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_LINE)]
 Reference = Annotated[str, StringConstraints(pattern=_UUID)]
+PhotoRef = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
 def is_reference(text: str) -> bool:
@@ -99,8 +100,8 @@ class ReportIn(BaseModel):
     """A report: free text, or structured with the four questions (has 112 been called, by whom, is it happening now).
 
     `reporter` is the application's own stable name for the resident; it is replaced by a pseudonym, and dropped when
-    `anonymous`. `channel` names the channel that an application relays. `edit_of` is the reference of the report that
-    this one replaces.
+    `anonymous`. `channel` names the channel that an application relays. `photos` are those that
+    POST /v1/photos took. `edit_of` is the reference of the report that this one replaces.
     """
 
     model_config = ConfigDict(
@@ -138,6 +139,7 @@ class ReportIn(BaseModel):
     reporter: Annotated[Reporter | None, _APART] = None
     persons: Annotated[tuple[PersonIn, ...], Field(max_length=5)] = ()
     vehicles: Annotated[tuple[VehicleIn, ...], Field(max_length=5)] = ()
+    photos: Annotated[tuple[PhotoRef, ...], Field(max_length=5)] = ()
     community: Name | None = None
     channel: Channel = "app"
     edit_of: Reference | None = None

@@ -1,7 +1,7 @@
 """From the bytes of a body to a checked request, or to a problem that names each field and its cure; pure."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple, TypeVar
 
@@ -19,6 +19,7 @@ Place = tuple[int | str, ...]
 _NESTED: Final[Mapping[str, type[BaseModel]]] = {"location": LocationIn, "persons": PersonIn, "vehicles": VehicleIn}
 _WITH_OFFSET: Final = "must be a date and time with its offset, such as 2026-10-13T02:41:00+02:00"
 _NAMES_SHOWN: Final = 10
+_NO_PHOTO: Final = "is no photo that is kept here (any more); send it to POST /v1/photos and use what that answers"
 
 
 def parse(raw: bytes, model: type[Model]) -> Model:
@@ -42,11 +43,15 @@ class Known(NamedTuple):
     latest: datetime | None
 
 
-def check_report(report: ReportIn, known: Known) -> None:
-    """Raise `Refused` when the report names an unknown community or a time that has yet to come."""
+def check_report(report: ReportIn, known: Known, photos: Sequence[bool] = ()) -> None:
+    """Raise `Refused` when the report names an unknown community or photo, or a time that has yet to come.
+
+    `photos` tells of each of its photos whether it is kept.
+    """
     errors = _future(report.occurred_at, known, "#/occurred_at")
     if report.community is not None and _unknown(report.community, known):
         errors += (FieldError("#/community", f"{_unknown_community(known)}, or leave it out: the place decides"),)
+    errors += tuple(FieldError(f"#/photos/{n}", _NO_PHOTO) for n, kept in enumerate(photos) if not kept)
     if errors:
         raise Refused(problems.invalid(errors))
 
@@ -132,6 +137,8 @@ def _limit(error: ErrorDetails, name: str) -> object:
 def _unwanted(error: ErrorDetails) -> str:
     value = str(error["input"])
     place = error["loc"][-1]
+    if "photos" in error["loc"]:
+        return _NO_PHOTO
     if place in {"edit_of", "reference", "signal_id"}:
         return "must be an id as intake gave it, such as 0c2b3a58-6d6b-5f0e-9d59-0a4c5a9f0f11"
     if place in {"community", "network"}:

@@ -12,7 +12,7 @@ from buurtsein_events.results import Later
 from buurtsein_events.values import Channel
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.answers import Receipts
-from buurtsein_intake.app import application
+from buurtsein_intake.app import application, photo_store
 from buurtsein_intake.channels.conversation import Draft
 from buurtsein_intake.channels.drafts import Known
 from buurtsein_intake.channels.filings import Filing
@@ -188,10 +188,13 @@ class World:
         self.settings = settings(**changes)
         self.clock, self.claims, self.log, self.statuses = FixedClock(), MemoryClaims(), MemoryLog(), MemoryStatuses()
         self.drafts, self.outbox, self.filings = MemoryDrafts(), MemoryOutbox(), MemoryFilings()
+        self.photos = photo_store(self.settings)
         keys = Clients(
-            clients=tuple(
-                Client(name=name, key_sha256=_sha256(key))
-                for name, key in (("demo", KEY), ("b", "b"), ("t", "test-key"))
+            clients=(
+                Client(name="demo", key_sha256=_sha256(KEY)),
+                Client(name="b", key_sha256=_sha256("b")),
+                Client(name="t", key_sha256=_sha256("test-key")),
+                Client(name="desk", key_sha256=_sha256("desk"), networks=("police", "community")),
             )
         )
         self.app = application(
@@ -209,6 +212,7 @@ class World:
                 drafts=self.drafts,
                 outbox=self.outbox,
                 filings=self.filings,
+                photos=self.photos,
             )
         )
 

@@ -28,8 +28,9 @@ FILLED: dict[str, Any] = {
     "text": "Een man probeert fietssloten.",
     "location": {"lat": 52.1, "lon": 5.1, "address": "Stationsplein"},
     "occurred_at": "2026-10-13T02:41:00+02:00",
+    "photos": ["0" * 64],
 }
-"""What a renderer makes of the kinds that are no list."""
+"""What a renderer makes of the kinds that have no parts."""
 
 
 def ways(asked: Form) -> Iterator[dict[str, Any]]:
@@ -54,7 +55,7 @@ def answers(question: Question[str]) -> Iterator[tuple[str | None, dict[str, Any
     yield from ((choice.next, dict(choice.sets)) for choice in question.choices)
     if not question.required:
         yield question.next, {}
-    if question.field and question.field != "photos":
+    if question.field:
         part = {each.id: "grijs" for each in question.parts}
         yield question.next, {question.field: FILLED.get(question.field, [part] * (question.limit or 1))}
 

@@ -283,5 +283,6 @@ async def test_the_document_describes_every_endpoint() -> None:
     text = json.dumps(document)
     references = {part.split('"')[0] for part in text.split('"#/components/schemas/')[1:]}
     assert references <= set(schemas)
-    own = {"/v1/reports", "/v1/reports/{reference}", "/v1/outcomes", "/v1/form", "/v1/form/{type}"}
+    own = {"/v1/reports", "/v1/web/reports", "/v1/reports/{reference}", "/v1/outcomes", "/v1/form", "/v1/form/{type}"}
+    own |= {"/v1/photos", "/v1/web/photos", "/v1/photos/{photo}", "/v1/photos/{photo}/link"}
     assert own <= set(document["paths"])

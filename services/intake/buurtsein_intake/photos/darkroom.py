@@ -1,0 +1,72 @@
+"""Makes photos plain in processes of their own: few at once, each within a time."""
+
+import asyncio
+import sys
+from typing import Final
+
+from buurtsein_intake.photos import picture
+from buurtsein_intake.problems import Problem, Refused
+
+_COMMAND: Final = (sys.executable, "-m", picture.__name__)
+_AT_ONCE: Final = 2
+
+
+class Darkroom:
+    """Makes photos plain; each may take `seconds`."""
+
+    def __init__(self, *, seconds: float) -> None:
+        self._seconds = seconds
+        self._free = asyncio.Semaphore(_AT_ONCE)
+
+    async def plain(self, photo: bytes) -> bytes:
+        """Return the picture of a photo (see `picture.plain`).
+
+        Raises `Refused` (413, 415) when it is none or one that takes too much.
+        """
+        async with self._free:
+            return await self._process(photo)
+
+    async def _process(self, photo: bytes) -> bytes:
+        # Without our environment, so without our secrets.
+        process = await asyncio.create_subprocess_exec(
+            *_COMMAND,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={},
+        )
+        try:
+            async with asyncio.timeout(self._seconds):
+                made, _ = await process.communicate(photo)
+        except TimeoutError as error:
+            raise Refused(too_big()) from error
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        if process.returncode == picture.TOO_MANY_PIXELS:
+            raise Refused(too_big())
+        if process.returncode or not made:
+            raise Refused(no_photo())
+        return made
+
+
+def too_big() -> Problem:
+    """Return the answer to a photo of too many pixels, or one that takes too long."""
+    return Problem(
+        status=413,
+        name="too-large",
+        title="The photo is too large",
+        detail=f"At most {picture.PIXELS // 1_000_000} million pixels are taken; send a smaller version of it.",
+    )
+
+
+def no_photo() -> Problem:
+    """Return the answer to bytes that are no photo."""
+    return Problem(
+        status=415,
+        name="not-a-photo",
+        title="This is not a photo that can be read",
+        detail=f"Send a whole {', '.join(picture.FORMATS)} file; save a photo of another kind (such as HEIC) as JPEG.",
+        headers={"Accept-Post": "image/jpeg, image/png, image/webp, multipart/form-data"},
+    )
