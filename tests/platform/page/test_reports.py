@@ -1,159 +1,21 @@
-"""The report page in a real browser, on a real intake with a real Kafka and store."""
+"""Reports from the page, in a real browser, on a real intake with a real Kafka and store."""
 
 import signal
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, Page
 
-from buurtsein_events.reports import ReportReceived
 from buurtsein_events.topics import REPORTS_MODERATED
 from buurtsein_events.values import Person, Vehicle
 from buurtsein_platform.platform import Platform
-from tests.platform import browser as chromium
-from tests.platform.browser import heading, steps, tab_to, to_check, violations
 from tests.platform.intake_process import Process, event, moderated, received, send
+from tests.platform.page.browser import heading, steps, to_check, violations
+from tests.platform.page.given import kept, opened, sent
 from tests.unit.intake.photos.pictures import encoded, picture
 
-PROGRAM = chromium.found()
-pytestmark = [
-    pytest.mark.kafka,
-    pytest.mark.skipif(
-        PROGRAM is None, reason="no Chromium on the path: apt install chromium, or any Chrome, gives one"
-    ),
-]
-SMALL = {"width": 320, "height": 568}
 DRAFT = "localStorage.getItem('buurtsein.draft') ?? sessionStorage.getItem('buurtsein.draft')"
-
-
-@pytest.fixture(scope="module")
-async def intake(
-    kafka_bootstrap: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Process]:
-    """Start intake once for these tests."""
-    own = {"BUURTSEIN_PHOTOS": str(tmp_path_factory.mktemp("photos"))}
-    process = Process({"BUURTSEIN_KAFKA_BOOTSTRAP": kafka_bootstrap, "BUURTSEIN_REDIS_URL": redis_url, **own})
-    await process.start()
-    yield process
-    await process.http.aclose()
-    await process.stop()
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """Start the browser once for these tests."""
-    assert PROGRAM
-    async for browser in chromium.browsers(PROGRAM):
-        yield browser
-
-
-async def opened(browser: Browser, intake: Process, path: str = "/", **options: object) -> Page:
-    """Return the page, in a browser that knows nothing of earlier tests."""
-    context: BrowserContext = await browser.new_context(
-        **{"base_url": str(intake.http.base_url), "locale": "nl-NL", **options}  # type: ignore[arg-type]
-    )
-    context.set_default_timeout(20_000)
-    page = await context.new_page()
-    await page.goto(path)
-    await heading(page)
-    return page
-
-
-async def sent(page: Page) -> str:
-    """Return the reference of the report that was sent."""
-    await page.wait_for_selector("#reference")
-    return await page.locator("#reference").inner_text()
-
-
-async def kept(bootstrap: str, reference: str) -> ReportReceived:
-    """Return the report as it stands in Kafka."""
-    [found] = await received(bootstrap, [reference])
-    assert isinstance(found.data, ReportReceived)
-    return found.data
-
-
-async def test_the_whole_form_is_filled_in_by_keyboard(browser: Browser, intake: Process, kafka_bootstrap: str) -> None:
-    """From the first question to the reference, and the report says what was filled in."""
-    page = await opened(browser, intake)
-    press, write = page.keyboard.press, page.keyboard.type
-    text = f"Twee mannen voelen aan autodeuren {uuid4()}"
-    chosen = {"112-called": 1, "now": 0, "type": 1, "anonymous": 0}
-    while not await page.locator(".answers").count():
-        seen = await heading(page)
-        if await page.locator("input[type=radio]").count():
-            name = await page.locator("input[type=radio]").first.get_attribute("name")
-            await tab_to(page, "input[type=radio]")
-            await press("Space")
-            for _ in range(chosen[str(name).removesuffix("-uncalled")]):
-                await press("ArrowDown")
-        for selector, words in (("#where-street", "Haarlemmerdijk"), ("#where-town", "Amsterdam"), ("textarea", text)):
-            if await page.locator(selector).count():
-                await tab_to(page, selector)
-                await write(words)
-        await tab_to(page, "form .buttons button")
-        await press("Enter")
-        await heading(page, seen)
-    await tab_to(page, ".buttons button")
-    await press("Enter")
-    report = await kept(kafka_bootstrap, await sent(page))
-    assert (report.channel, report.client, report.type, report.text) == ("web", "web", "suspicious", text)
-    assert report.location
-    assert report.location.address == "Haarlemmerdijk, Amsterdam"
-    assert (report.anonymous, report.saar.police_called, report.saar.happening_now) == (True, False, True)
-
-
-async def test_a_question_without_an_answer_says_so_and_leads_to_its_field(browser: Browser, intake: Process) -> None:
-    """The focus goes to the summary, and its link to the field."""
-    page = await opened(browser, intake)
-    await page.click("form .buttons button")
-    assert await page.evaluate("document.activeElement.className") == "summary"
-    await tab_to(page, ".summary a")
-    await page.keyboard.press("Enter")
-    assert await page.evaluate("document.activeElement.type") == "radio"
-    assert (await page.title()).startswith("Fout: ")
-
-
-async def test_the_page_fits_a_small_screen(browser: Browser, intake: Process) -> None:
-    """At 320 by 568 (a larger one at 200 %) nothing scrolls sideways, and what is touched is 44 pixels high."""
-    page = await opened(browser, intake, viewport=SMALL)
-    small = (
-        "[...document.querySelectorAll('button, main a, .call, .languages a, .option, .field input, textarea')]"
-        ".filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
-    )
-    async for _ in steps(page, "Glas op straat"):
-        assert await page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
-        assert await page.evaluate(small) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
-async def test_axe_finds_nothing_wrong_at_any_step(browser: Browser, intake: Process, locale: str, scheme: str) -> None:
-    """Every question, a mistake, the check and the receipt, in both languages, light and dark."""
-    page = await opened(browser, intake, locale=locale, color_scheme=scheme)
-    await page.click("form .buttons button")
-    wrong = await violations(page)
-    async for _ in steps(page, "Glas op straat"):
-        wrong += await violations(page)
-    await page.click(".buttons button")
-    await sent(page)
-    assert wrong + await violations(page) == []
-
-
-async def test_axe_finds_nothing_wrong_with_what_waits_and_with_the_form_without_scripts(
-    browser: Browser, intake: Process
-) -> None:
-    """The report that is not sent yet, and the plain form."""
-    page = await opened(browser, intake)
-    await to_check(page, "Glas op straat")
-    await page.context.set_offline(True)
-    await page.click(".buttons button")
-    await page.wait_for_selector(".unsent")
-    wrong = await violations(page)
-    await page.context.set_offline(False)
-    await page.goto("/?plain=1")
-    assert wrong + await violations(page) == []
 
 
 async def test_kafka_that_stops_and_goes_on_gets_one_report(
@@ -203,20 +65,6 @@ async def test_what_is_filled_in_survives_a_reload(browser: Browser, intake: Pro
     await heading(page)
     assert "Glas op straat" in await page.locator(".answers").inner_text()
     assert await page.evaluate("localStorage.getItem('buurtsein.draft')") is None
-
-
-async def test_the_language_is_chosen_without_losing_what_is_filled_in_and_remembered(
-    browser: Browser, intake: Process
-) -> None:
-    """The browser's language first, and then the reader's choice."""
-    page = await opened(browser, intake)
-    await to_check(page, "Glas op straat")
-    await page.click("text=English")
-    assert await heading(page, "Controleer je melding") == "Check your report"
-    assert "Glas op straat" in await page.locator(".answers").inner_text()
-    await page.goto("/melden")
-    await heading(page)
-    assert await page.evaluate("document.documentElement.lang") == "en"
 
 
 async def test_a_request_to_change_the_report_is_followed_and_met_on_the_page(
@@ -326,17 +174,3 @@ async def test_the_own_position_is_added_when_the_reporter_wants_it(
     report = await kept(kafka_bootstrap, await sent(page))
     assert report.location
     assert (report.location.lat, report.location.lon) == (52.38331, 4.88641)
-
-
-async def test_a_browser_without_scripts_reports_with_a_plain_form(
-    browser: Browser, intake: Process, kafka_bootstrap: str
-) -> None:
-    """It is sent to the same place, and answered with a page."""
-    context = await browser.new_context(base_url=str(intake.http.base_url), locale="nl-NL", java_script_enabled=False)
-    page = await context.new_page()
-    await page.goto("/")
-    text = f"Glas op straat {uuid4()}"
-    await page.fill("textarea", text)
-    await page.click("button[type=submit]")
-    reference = await page.locator(".code").inner_text()
-    assert (await kept(kafka_bootstrap, reference)).text == text
