@@ -103,9 +103,8 @@ def application(intake: Intake, **options: object) -> FastAPI:
         **options,  # type: ignore[arg-type]
     )
     add_routes(api, intake)
-    add_channels(
-        api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
-    )
+    channels = adapters(intake.settings, intake.keyring, intake.known)
+    add_channels(api, channels, intake.desk, public_url=intake.settings.public_url, now=intake.clock.now)
     api.openapi = documented_by(api)  # type: ignore[method-assign]
     _answer_errors(api)
     layers = api.build_middleware_stack

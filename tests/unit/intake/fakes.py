@@ -112,14 +112,13 @@ class World:
     def __init__(self, **changes: object) -> None:
         self.settings = settings(**changes)
         self.clock, self.claims, self.log, self.statuses = FixedClock(), MemoryClaims(), MemoryLog(), MemoryStatuses()
-        keys = Clients(
-            clients=(Client(name="demo", key_sha256=_sha256(KEY)), Client(name="b", key_sha256=_sha256("b")))
-        )
+        keys = {"demo": KEY, "b": "b", "partner": "test-token"}
+        clients = Clients(clients=tuple(Client(name=name, key_sha256=_sha256(key)) for name, key in keys.items()))
         self.app = application(
             Intake(
                 settings=self.settings,
-                keyring=Keyring(keys),
-                communities=frozenset({"woensel", "overvecht"}),
+                keyring=Keyring(clients),
+                communities=frozenset({"woensel", "overvecht", "haarlemmerbuurt"}),
                 receipts=Receipts(self.settings.public_url),
                 submissions=Submissions(self.settings),
                 acceptance=Acceptance(self.claims, self.log),

@@ -25,7 +25,7 @@ class Message:
     within some minutes is. `client` is the application that sent it, when the channel knows applications. `sender` is
     the channel's name of who sent it and is kept nowhere; `chat` is where an answer goes, when the channel can answer.
     `reply_id` is the choice that the sender made in a menu of ours. `replaces` is the key of the message that this one
-    edits.
+    edits. `report` is the whole report, when the channel brings it in our own shape: then nothing else counts.
     """
 
     channel: Channel
@@ -43,6 +43,7 @@ class Message:
     attachments: tuple[str, ...] = ()
     reply_id: str | None = None
     replaces: str | None = None
+    report: ReportIn | None = None
 
 
 def clean(text: str | None, limit: int = TEXT_LIMIT) -> str | None:
@@ -66,6 +67,8 @@ def place(lat: object, lon: object, address: str | None = None) -> LocationIn | 
 
 def report_of(message: Message) -> ReportIn:
     """Return the report that a message is; raises `ValidationError` when an adapter let something odd through."""
+    if message.report:
+        return message.report
     return ReportIn.model_validate(
         {
             "channel": message.channel,

@@ -10,7 +10,7 @@ async def receive(adapter: Adapter, call: Call, desk: Desk) -> Answer:
     Raises `Refused` where the call is not what it should be, and `Later` when its messages can't be kept now. Providers
     send a whole call again, so what was kept of it before is recognised by each message's own key.
     """
-    if call.method == "GET" and (greeting := adapter.handshake(call)):
+    if call.method == adapter.handshake_method and (greeting := adapter.handshake(call)):
         return greeting
     adapter.verify(call)
     return adapter.answer([await desk.take(message) for message in adapter.parse(call)])
