@@ -17,7 +17,7 @@ from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
-from buurtsein_intake.channels.registry import adapters
+from buurtsein_intake.channels.registry import adapters, email
 from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
@@ -26,6 +26,7 @@ from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.projection import Projection, watch_accounts
 from buurtsein_intake.settings import IntakeSettings
+from buurtsein_intake.smtp import MailServer
 from buurtsein_intake.statuses import RedisStatuses
 from buurtsein_intake.submissions import Submissions
 from buurtsein_runtime import health, redis, tracing
@@ -67,6 +68,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         clock=clock(settings.clock),
         tracer=tracing.tracer(settings, "intake"),
     )
+    adapter = email(settings, intake.keyring, intake.known)
+    mail = MailServer(settings, adapter, intake.desk, now=intake.clock.now)
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
 
@@ -80,7 +83,9 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
             asyncio.create_task(projection.run()),
             asyncio.create_task(watch_accounts(statuses, settings.unaccounted_seconds)),
         ]
+        await mail.start()
         yield
+        await _within("smtp", mail.stop())
         for task in background:
             task.cancel()
         await _within("background", asyncio.wait(background))

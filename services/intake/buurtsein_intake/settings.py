@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import SecretStr
+from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_validator
 
 from buurtsein_runtime.settings import Settings
 
@@ -14,6 +15,9 @@ class IntakeSettings(Settings):
     A request waits at most twice `redis_seconds` (the batch under way and its own) and once `kafka_seconds` before it
     is refused. `lease_seconds` is how long a crashed request blocks its idempotency key, and `retry_seconds` how long
     an identical report without a key counts as a retry. A channel whose secret is empty is not served.
+    E-mail is taken for `email_recipients`, addresses and domains; `email_authserv` names our own mail server in
+    Authentication-Results. SMTP is served when `smtp_port` is set, with STARTTLS when there is a certificate;
+    `smtp_seconds` is how long a mail may take to come.
     """
 
     http_port: int = 8100
@@ -34,6 +38,21 @@ class IntakeSettings(Settings):
     sms_url: str | None = None
     facebook_secret: SecretStr = SecretStr("")
     facebook_verify_token: SecretStr = SecretStr("")
+    email_recipients: tuple[Annotated[str, StringConstraints(to_lower=True, min_length=3)], ...] = ()
+    email_authserv: str = ""
+    smtp_port: Annotated[int, BeforeValidator(lambda port: port or 0), Field(ge=0, lt=65536)] = 0
+    smtp_certificate: Path | None = None
+    smtp_key: Path | None = None
+    smtp_connections: int = Field(default=16, ge=1)
+    smtp_seconds: float = 120.0
+
+    @model_validator(mode="after")
+    def _smtp_is_complete(self) -> "IntakeSettings":
+        if self.smtp_port and not self.email_recipients:
+            raise ValueError("BUURTSEIN_SMTP_PORT needs BUURTSEIN_EMAIL_RECIPIENTS: addresses or domains that are ours")
+        if self.smtp_key and not self.smtp_certificate:
+            raise ValueError("BUURTSEIN_SMTP_KEY needs BUURTSEIN_SMTP_CERTIFICATE")
+        return self
 
     @property
     def clock_skew(self) -> timedelta:

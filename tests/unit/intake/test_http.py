@@ -284,4 +284,4 @@ async def test_the_document_describes_every_endpoint() -> None:
     references = {part.split('"')[0] for part in text.split('"#/components/schemas/')[1:]}
     assert references <= set(schemas)
     own = {"/v1/reports", "/v1/reports/{reference}", "/v1/outcomes"}
-    assert own | {"/v1/events"} == set(document["paths"])
+    assert own | {"/v1/events", "/v1/channels/email"} == set(document["paths"])

@@ -1,7 +1,14 @@
 """One call of one channel from its bytes to its answer; the only place where an adapter's messages are kept."""
 
-from buurtsein_intake.channels.adapter import Adapter, Answer, Call
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+from buurtsein_intake.channels.adapter import Adapter, Answer, Call, Taken
 from buurtsein_intake.channels.desk import Desk
+
+_LARGE: Final = 64 * 1024
+"""Bytes of a body that take so long to read that it is done in a thread, so that other requests don't wait."""
 
 
 async def receive(adapter: Adapter, call: Call, desk: Desk) -> Answer:
@@ -13,4 +20,11 @@ async def receive(adapter: Adapter, call: Call, desk: Desk) -> Answer:
     if call.method == adapter.handshake_method and (greeting := adapter.handshake(call)):
         return greeting
     adapter.verify(call)
-    return adapter.answer([await desk.take(message) for message in adapter.parse(call)])
+    return adapter.answer(await keep(adapter, call, desk))
+
+
+async def keep(adapter: Adapter, call: Call, desk: Desk) -> Sequence[Taken]:
+    """Return what became of the messages of a verified call; raises as `receive` does."""
+    large = len(call.body) > _LARGE
+    messages = await asyncio.to_thread(adapter.parse, call) if large else adapter.parse(call)
+    return [await desk.take(message) for message in messages]

@@ -22,6 +22,7 @@ SECRETS: dict[str, object] = {
     "sms_url": "https://buurtsein.example/webhooks/sms/twilio",
     "facebook_secret": SecretStr("test-secret"),
     "facebook_verify_token": SecretStr("verify"),
+    "email_authserv": "mx.buurtsein.example",
     # The requests are of several days: none is later than the newest that was seen.
     "clock": "events",
 }
@@ -42,6 +43,7 @@ CHANNELS = (
     Served("sms-twilio", "/v1/channels/sms"),
     Served("facebook", "/v1/channels/facebook"),
     Served("cloudevents", "/v1/events"),
+    Served("email", "/v1/channels/email", {"Content-Type": "message/rfc822", "Authorization": "Bearer test-token"}),
 )
 ALL = [(served, fixture) for served in CHANNELS for fixture in fixtures(served.folder)]
 
