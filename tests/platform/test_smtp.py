@@ -5,11 +5,14 @@ import re
 import signal
 import smtplib
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from email.message import EmailMessage
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import trustme
 
 from buurtsein_events.reports import ReportReceived
 from buurtsein_platform.platform import Platform
@@ -24,20 +27,24 @@ TO = "Overvecht@buurtsein.example"
 class Mail:
     """An intake that listens for mail, and a mail program."""
 
-    def __init__(self, surroundings: dict[str, str]) -> None:
+    def __init__(self, surroundings: dict[str, str], certificate: Path) -> None:
+        authority, self.trust = trustme.CA(), ssl.create_default_context()
+        authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(certificate))
+        authority.configure_trust(self.trust)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         own = {"BUURTSEIN_SMTP_PORT": str(self.port), "BUURTSEIN_EMAIL_RECIPIENTS": '["buurtsein.example"]'}
-        self.intake = Process({**surroundings, **own})
+        self.intake = Process({**surroundings, **own, "BUURTSEIN_SMTP_CERTIFICATE": str(certificate)})
 
     async def send(self, mail: EmailMessage | bytes, to: str = TO) -> int:
-        """Return the status that a mail is answered with."""
+        """Return the status that a mail is answered with, over an encrypted connection."""
         content = mail if isinstance(mail, bytes) else mail.as_bytes()
         return await asyncio.to_thread(self._send, content, to)
 
     def _send(self, content: bytes, to: str) -> int:
         with smtplib.SMTP("127.0.0.1", self.port, timeout=30) as client:
+            client.starttls(context=self.trust)
             client.ehlo()
             client.mail(SENDER)
             status, _ = client.rcpt(to)
@@ -53,9 +60,10 @@ def written(text: str) -> EmailMessage:
 
 
 @pytest.fixture(scope="module")
-async def mail(kafka_bootstrap: str, redis_url: str) -> AsyncIterator[Mail]:
+async def mail(kafka_bootstrap: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Mail]:
     """Start an intake that listens for mail."""
-    mail = Mail({"BUURTSEIN_KAFKA_BOOTSTRAP": kafka_bootstrap, "BUURTSEIN_REDIS_URL": redis_url})
+    surroundings = {"BUURTSEIN_KAFKA_BOOTSTRAP": kafka_bootstrap, "BUURTSEIN_REDIS_URL": redis_url}
+    mail = Mail(surroundings, tmp_path_factory.mktemp("tls") / "certificate.pem")
     await mail.intake.start()
     yield mail
     await mail.intake.http.aclose()

@@ -10,7 +10,7 @@ import ssl
 import time
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 import structlog
@@ -171,9 +171,8 @@ class Connection(SMTP):
         self._lines -= data.count(b"\n")
         if self._bytes >= 0 and self._lines >= 0:
             super().data_received(data)
-        elif self.transport and not self.transport.is_closing():
-            self._writer.write(_TOO_MUCH)
-            self.transport.close()
+        else:
+            self._end(_TOO_MUCH)
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         """Take a mail."""
@@ -186,8 +185,12 @@ class Connection(SMTP):
     def leave(self) -> None:
         """End the connection, after the mail under way if there is one."""
         self._leaving = True
-        if self.transport and not self._receiving:
-            self._writer.write(_GOING)
+        if not self._receiving:
+            self._end(_GOING)
+
+    def _end(self, words: bytes) -> None:
+        if self.transport and not self.transport.is_closing():
+            self._writer.write(words)
             self.transport.close()
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -202,8 +205,7 @@ class _Busy(asyncio.Protocol):
     """A connection too many."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.WriteTransport):
-            transport.write(_TOO_MANY)
+        cast(asyncio.WriteTransport, transport).write(_TOO_MANY)
         transport.close()
 
 

@@ -114,19 +114,18 @@ class World:
         self.clock, self.claims, self.log, self.statuses = FixedClock(), MemoryClaims(), MemoryLog(), MemoryStatuses()
         keys = {"demo": KEY, "b": "b", "partner": "test-token"}
         clients = Clients(clients=tuple(Client(name=name, key_sha256=_sha256(key)) for name, key in keys.items()))
-        self.app = application(
-            Intake(
-                settings=self.settings,
-                keyring=Keyring(clients),
-                communities=frozenset({"woensel", "overvecht", "haarlemmerbuurt"}),
-                receipts=Receipts(self.settings.public_url),
-                submissions=Submissions(self.settings),
-                acceptance=Acceptance(self.claims, self.log),
-                statuses=self.statuses,
-                clock=self.clock,
-                tracer=NoTracer(),
-            )
+        self.intake = Intake(
+            settings=self.settings,
+            keyring=Keyring(clients),
+            communities=frozenset({"woensel", "overvecht", "haarlemmerbuurt"}),
+            receipts=Receipts(self.settings.public_url),
+            submissions=Submissions(self.settings),
+            acceptance=Acceptance(self.claims, self.log),
+            statuses=self.statuses,
+            clock=self.clock,
+            tracer=NoTracer(),
         )
+        self.app = application(self.intake)
 
     def call(self) -> httpx.AsyncClient:
         """Return a client that reaches the application without a network."""

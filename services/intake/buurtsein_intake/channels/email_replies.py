@@ -165,7 +165,7 @@ def _next(lines: Sequence[str], start: int) -> str:
 
 def _signs_off(lines: Sequence[str], number: int) -> bool:
     """Tell whether only a greeting and a signature are left, with the names and numbers of who wrote."""
-    line = lines[number].strip().lower()
+    line = lines[number].strip()
     if len(line) > _SIGN_OFF or not any(_is_greeting(line, greeting) for greeting in _SIGN_OFFS):
         return False
     rest = size = 0
@@ -180,8 +180,12 @@ def _signs_off(lines: Sequence[str], number: int) -> bool:
 
 
 def _is_greeting(line: str, greeting: str) -> bool:
-    rest = line.removeprefix(greeting)
-    return rest != line and (not rest or rest.startswith((",", "en", " van ", " uit ", "!", ".", " -")))
+    """Tell whether a line is a greeting, perhaps with the name of who greets."""
+    if not line.lower().startswith(greeting):
+        return False
+    rest = line[len(greeting) :]
+    named = all(word[0].isupper() for word in rest.split())
+    return named or rest.lower().startswith((",", "en", " van ", " uit ", "!", ".", " -"))
 
 
 def _postscript(lines: Sequence[str]) -> list[str]:
