@@ -43,7 +43,7 @@ class IntakeSettings(Settings):
     smtp_port: Annotated[int, BeforeValidator(lambda port: port or 0), Field(ge=0, lt=65536)] = 0
     smtp_certificate: Path | None = None
     smtp_key: Path | None = None
-    smtp_connections: int = Field(default=16, ge=1)
+    smtp_connections: int = Field(default=8, ge=1)
     smtp_seconds: float = 120.0
 
     @model_validator(mode="after")

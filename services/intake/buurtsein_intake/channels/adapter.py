@@ -52,7 +52,7 @@ class Adapter(Protocol):
     path: str
     media_types: tuple[str, ...]
     body_limit: int
-    handshake_method: str
+    handshake_method: str | None
 
     def verify(self, call: Call) -> None:
         """Raise `Refused` (401) unless the call provably comes from the provider; compares in constant time."""

@@ -28,7 +28,7 @@ class CloudEvents:
     path: str = "/v1/events"
     media_types: tuple[str, ...] = (STRUCTURED, BATCH, JSON)
     body_limit: int = 1024 * 1024
-    handshake_method: str = "OPTIONS"
+    handshake_method: str | None = "OPTIONS"
 
     def __init__(self, keyring: Keyring, known: Callable[[datetime | None], Known]) -> None:
         self._keyring = keyring

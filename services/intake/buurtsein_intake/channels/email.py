@@ -40,7 +40,7 @@ class Email:
     path: str = "/v1/channels/email"
     media_types: tuple[str, ...] = ("message/rfc822",)
     body_limit: int = MAIL_LIMIT
-    handshake_method: str = "GET"
+    handshake_method: str | None = None
 
     def __init__(
         self,

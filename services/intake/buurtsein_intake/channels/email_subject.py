@@ -2,7 +2,7 @@
 
 from typing import Final
 
-_REPLIES: Final = frozenset({"re", "antw", "aw", "sv", "vs", "betr"})
+_REPLIES: Final = frozenset({"re", "antw", "aw", "sv", "vs"})
 _FORWARDS: Final = frozenset({"fw", "fwd", "doorst", "wg", "tr", "rv"})
 _ENDS: Final = ".!?…:"
 

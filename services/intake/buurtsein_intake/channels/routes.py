@@ -23,7 +23,7 @@ def add_channels(
 ) -> None:
     """Add a route for each adapter, for the provider's messages and its handshake."""
     for adapter in adapters:
-        for method in ("POST", adapter.handshake_method):
+        for method in filter(None, ("POST", adapter.handshake_method)):
             api.router.add_api_route(
                 adapter.path,
                 partial(_serve, adapter, desk, public_url, now),

@@ -2,13 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from buurtsein_intake.channels.adapter import Adapter, Answer, Call, Taken
 from buurtsein_intake.channels.desk import Desk
 
 _LARGE: Final = 64 * 1024
-"""Bytes of a body that take so long to read that it is done in a thread, so that other requests don't wait."""
+"""Bytes of a body that take so long to read that it is done beside the event loop, so that others don't wait."""
+
+_READER: Final = ThreadPoolExecutor(1, "reader")
+"""One at a time: more would take the interpreter from the event loop for as long as they read."""
 
 
 async def receive(adapter: Adapter, call: Call, desk: Desk) -> Answer:
@@ -26,5 +30,6 @@ async def receive(adapter: Adapter, call: Call, desk: Desk) -> Answer:
 async def keep(adapter: Adapter, call: Call, desk: Desk) -> Sequence[Taken]:
     """Return what became of the messages of a verified call; raises as `receive` does."""
     large = len(call.body) > _LARGE
-    messages = await asyncio.to_thread(adapter.parse, call) if large else adapter.parse(call)
+    loop = asyncio.get_running_loop()
+    messages = await loop.run_in_executor(_READER, adapter.parse, call) if large else adapter.parse(call)
     return [await desk.take(message) for message in messages]

@@ -1,6 +1,7 @@
 """What of an e-mail becomes the report: the sender's own words, with the subject where it says more."""
 
 import base64
+import hashlib
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -13,8 +14,10 @@ from buurtsein_events.codec import decode
 from buurtsein_events.reports import ReportReceived
 from buurtsein_intake.channels.adapter import Call
 from buurtsein_intake.channels.email import Email
+from buurtsein_intake.channels.email_mime import images_of, read
 from buurtsein_intake.channels.email_replies import own_words
 from buurtsein_intake.channels.email_subject import report_text
+from buurtsein_intake.channels.message import WITHOUT_WORDS
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.problems import Refused
 from buurtsein_intake.validation import Known
@@ -275,6 +278,15 @@ async def test_what_says_nothing_or_takes_too_much_is_refused_with_the_cure(mail
     """So that the sender hears that it did not arrive."""
     answer = await post(World(), mail)
     assert (answer.status_code, answer.json()["type"]) == (400, "urn:buurtsein:problem:unreadable-mail")
+
+
+async def test_a_picture_alone_is_a_report() -> None:
+    """Pictures are named by their content; what else is attached does not count."""
+    mail = written("")
+    mail.add_attachment(b"picture", maintype="image", subtype="png", filename="Joke.png")
+    mail.add_attachment(b"text", maintype="text", subtype="plain", filename="Joke.txt")
+    assert (await report(mail)).text == WITHOUT_WORDS
+    assert images_of(read(mail.as_bytes())) == (f"sha256:{hashlib.sha256(b'picture').hexdigest()}",)
 
 
 async def test_a_mail_is_taken_from_clients_and_up_to_ten_megabytes() -> None:
