@@ -25,7 +25,7 @@ from buurtsein_intake.channels.filings import RedisFilings
 from buurtsein_intake.channels.open311_routes import Open311Desk, add_open311
 from buurtsein_intake.channels.open311_services import Open311File, Services
 from buurtsein_intake.channels.outgoing import GraphOutbox
-from buurtsein_intake.channels.registry import adapters
+from buurtsein_intake.channels.registry import adapters, email
 from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.channels.signalen_categories import SignalenFile
 from buurtsein_intake.channels.signalen_routes import SignalenDesk, add_signalen
@@ -43,6 +43,7 @@ from buurtsein_intake.photos.routes import add_photos
 from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.projection import Projection, watch_accounts
 from buurtsein_intake.settings import IntakeSettings
+from buurtsein_intake.smtp import MailServer
 from buurtsein_intake.statuses import RedisStatuses
 from buurtsein_intake.submissions import Submissions
 from buurtsein_intake.web import add_web
@@ -98,12 +99,14 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         filings=RedisFilings(store, seconds=settings.status_seconds),
         photos=photos,
     )
+    adapter = email(settings, intake.keyring, intake.known)
+    mail = MailServer(settings, adapter, intake.desk, now=intake.clock.now)
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
 
     background = (projection.run, photos.sweep, partial(watch_accounts, statuses, settings.unaccounted_seconds))
     endings = {"outbox": outbox.stop, "producer": producer.stop, "redis": store.aclose}
-    api = application(intake, lifespan=_lifespan(producer, background, endings))
+    api = application(intake, lifespan=_lifespan(producer, mail, background, endings))
     api.include_router(health.router(checks))
     return api
 
@@ -118,7 +121,7 @@ def photo_store(settings: IntakeSettings) -> PhotoStore:
 
 
 def _lifespan(
-    producer: Producer, background: Sequence[_Doing], endings: Mapping[str, _Doing]
+    producer: Producer, mail: MailServer, background: Sequence[_Doing], endings: Mapping[str, _Doing]
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -127,7 +130,9 @@ def _lifespan(
         # What exists now stays: the collector need not look at it after every few hundred requests.
         gc.freeze()
         tasks = [asyncio.create_task(run()) for run in background]
+        await mail.start()
         yield
+        await _within("smtp", mail.stop())
         for task in tasks:
             task.cancel()
         await _within("background", asyncio.wait(tasks))
@@ -149,9 +154,8 @@ def application(intake: Intake, **options: object) -> FastAPI:
     )
     add_routes(api, intake)
     add_form(api, intake.form)
-    add_channels(
-        api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
-    )
+    channels = adapters(intake.settings, intake.keyring, intake.known)
+    add_channels(api, channels, intake.desk, public_url=intake.settings.public_url, now=intake.clock.now)
     _add_standards(api, intake)
     add_photos(api, intake)
     _add_page(api, intake)

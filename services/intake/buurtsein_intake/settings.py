@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_validator
 
 from buurtsein_runtime.settings import Settings
 
@@ -20,6 +21,10 @@ class IntakeSettings(Settings):
 
     `photos` is the directory of photos, which all processes of intake share; one is kept for `photo_seconds` after it
     came and after the last report that names it. `photo_networks` are the networks to which routing gives photos.
+
+    E-mail is taken for `email_recipients`, addresses and domains; `email_authserv` names our own mail server in
+    Authentication-Results. SMTP is served when `smtp_port` is set, with STARTTLS when there is a certificate;
+    `smtp_seconds` is how long a mail may take to come.
     """
 
     http_port: int = 8100
@@ -59,6 +64,21 @@ class IntakeSettings(Settings):
     photo_making_seconds: float = 10.0
     photo_link_seconds: int = Field(default=300, ge=1, le=3600)
     photo_networks: tuple[str, ...] = ("police", "fire_brigade", "municipality", "housing_corporation")
+    email_recipients: tuple[Annotated[str, StringConstraints(to_lower=True, min_length=3)], ...] = ()
+    email_authserv: str = ""
+    smtp_port: Annotated[int, BeforeValidator(lambda port: port or 0), Field(ge=0, lt=65536)] = 0
+    smtp_certificate: Path | None = None
+    smtp_key: Path | None = None
+    smtp_connections: int = Field(default=8, ge=1)
+    smtp_seconds: float = 120.0
+
+    @model_validator(mode="after")
+    def _smtp_is_complete(self) -> "IntakeSettings":
+        if self.smtp_port and not self.email_recipients:
+            raise ValueError("BUURTSEIN_SMTP_PORT needs BUURTSEIN_EMAIL_RECIPIENTS: addresses or domains that are ours")
+        if self.smtp_key and not self.smtp_certificate:
+            raise ValueError("BUURTSEIN_SMTP_KEY needs BUURTSEIN_SMTP_CERTIFICATE")
+        return self
 
     @property
     def clock_skew(self) -> timedelta:

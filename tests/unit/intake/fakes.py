@@ -194,27 +194,27 @@ class World:
                 Client(name="demo", key_sha256=_sha256(KEY)),
                 Client(name="b", key_sha256=_sha256("b")),
                 Client(name="t", key_sha256=_sha256("test-key")),
+                Client(name="partner", key_sha256=_sha256("test-token")),
                 Client(name="desk", key_sha256=_sha256("desk"), networks=("police", "community")),
             )
         )
-        self.app = application(
-            Intake(
-                settings=self.settings,
-                keyring=Keyring(keys),
-                communities=frozenset({"woensel", "overvecht"}),
-                receipts=Receipts(self.settings.public_url),
-                submissions=Submissions(self.settings),
-                acceptance=Acceptance(self.claims, self.log),
-                statuses=self.statuses,
-                clock=self.clock,
-                tracer=NoTracer(),
-                form=load_form(self.settings.form),
-                drafts=self.drafts,
-                outbox=self.outbox,
-                filings=self.filings,
-                photos=self.photos,
-            )
+        self.intake = Intake(
+            settings=self.settings,
+            keyring=Keyring(keys),
+            communities=frozenset({"woensel", "overvecht", "haarlemmerbuurt"}),
+            receipts=Receipts(self.settings.public_url),
+            submissions=Submissions(self.settings),
+            acceptance=Acceptance(self.claims, self.log),
+            statuses=self.statuses,
+            clock=self.clock,
+            tracer=NoTracer(),
+            form=load_form(self.settings.form),
+            drafts=self.drafts,
+            outbox=self.outbox,
+            filings=self.filings,
+            photos=self.photos,
         )
+        self.app = application(self.intake)
 
     def call(self) -> httpx.AsyncClient:
         """Return a client that reaches the application without a network."""

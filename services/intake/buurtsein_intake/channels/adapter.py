@@ -56,13 +56,14 @@ class Adapter(Protocol):
     path: str
     media_types: tuple[str, ...]
     body_limit: int
+    handshake_method: str | None
 
     def verify(self, call: Call) -> None:
         """Raise `Refused` (401) unless the call provably comes from the provider; compares in constant time."""
         ...
 
     def handshake(self, call: Call) -> Answer | None:
-        """Return the answer to a GET with which the provider asks whether we are there, if it does so."""
+        """Return the answer when the provider asks whether we are there, by `handshake_method`, if it does so."""
         ...
 
     def parse(self, call: Call) -> Sequence[Message]:

@@ -104,7 +104,8 @@ class ReportDesk:
         return reference if await self._statuses.read(reference) else None
 
     async def _keep(self, message: Message, edit_of: str | None) -> str:
-        report = report_of(message).model_copy(update={"edit_of": edit_of})
+        report = report_of(message)
+        report = report.model_copy(update={"edit_of": edit_of or report.edit_of})
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
         around = Request(client=_client(message), key=message.key, now=self._clock.now(), traceparent=new_traceparent())

@@ -85,6 +85,7 @@ class Facebook:
     path: str = "/v1/channels/facebook"
     media_types: tuple[str, ...] = ("application/json",)
     body_limit: int = 1024 * 1024
+    handshake_method: str | None = "GET"
 
     def __init__(self, *, secret: str, verify_token: str) -> None:
         self._secret = secret

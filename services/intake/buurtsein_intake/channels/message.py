@@ -29,7 +29,8 @@ class Message:
     within some minutes is. `client` is the application that sent it, when the channel knows applications. `sender` is
     the channel's name of who sent it and is kept nowhere; `chat` is where an answer goes, when the channel can answer.
     `reply_id` is the choice that the sender made in a menu of ours. `replaces` is the key of the message that this one
-    edits. `opt_out` tells that the sender wants no more messages (or wants them again), which is no report.
+    edits. `opt_out` tells that the sender wants no more messages (or wants them again), which is no report. `report` is
+    the whole report, when the channel brings it in our own shape: then nothing else counts.
     """
 
     channel: Channel
@@ -52,6 +53,7 @@ class Message:
     reply_id: str | None = None
     replaces: str | None = None
     opt_out: bool | None = None
+    report: ReportIn | None = None
 
 
 class Reply(BaseModel):
@@ -93,6 +95,9 @@ def report_of(message: Message) -> ReportIn:
 
     Whether 112 was called is read from the words where the channel does not carry it.
     """
+    if (report := message.report) is not None:
+        called = police_called(report.text) if report.police_called is None else report.police_called
+        return report.model_copy(update={"police_called": called})
     text = clean(message.text) or WITHOUT_WORDS
     return ReportIn.model_validate(
         {

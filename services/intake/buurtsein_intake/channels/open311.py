@@ -29,6 +29,7 @@ class Open311:
     channel: Channel = "open311"
     media_types: tuple[str, ...] = (open311_form.URLENCODED, open311_form.MULTIPART)
     body_limit: int = open311_form.BODY_LIMIT
+    handshake_method: str | None = None
 
     def __init__(self, form: Format, keyring: Keyring, services: Services) -> None:
         self.path = f"/open311/v2/requests.{form}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
@@ -11,12 +11,11 @@ from buurtsein_events.results import Later
 from buurtsein_intake import access, problems
 from buurtsein_intake.channels.adapter import Adapter, Call
 from buurtsein_intake.channels.desk import Desk
+from buurtsein_intake.channels.documents import DOCUMENTS
 from buurtsein_intake.channels.webhook import receive
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.problems import Refused
 from buurtsein_intake.requests import read_body
-
-METHODS: Final = ("GET", "POST")
 
 
 def add_channels(
@@ -24,20 +23,22 @@ def add_channels(
 ) -> None:
     """Add a route for each adapter, for the provider's messages and its handshake."""
     for adapter in adapters:
-        for method in METHODS:
-            endpoint = partial(serve, adapter, desk, public_url, now)
+        for method in filter(None, ("POST", adapter.handshake_method)):
             api.router.add_api_route(
                 adapter.path,
-                endpoint,
+                partial(serve, adapter, desk, public_url, now),
                 methods=[method],
                 name=f"{adapter.channel}-{method.lower()}",
-                summary=f"Messages from {adapter.channel}."
-                if method == "POST"
-                else f"The handshake of {adapter.channel}.",
                 tags=["channels"],
                 response_class=Response,
                 route_class_override=DirectRoute,
+                **_documented(adapter, method),
             )
+
+
+def _documented(adapter: Adapter, method: str) -> dict[str, Any]:
+    what = "Messages from" if method == "POST" else "The handshake of"
+    return {"summary": f"{what} {adapter.channel}.", **DOCUMENTS.get((adapter.path, method), {})}
 
 
 async def serve(

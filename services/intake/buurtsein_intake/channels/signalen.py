@@ -25,6 +25,7 @@ class Signalen:
     path: str = f"{BASE}/signals/"
     media_types: tuple[str, ...] = ("application/json",)
     body_limit: int = 256 * 1024
+    handshake_method: str | None = None
 
     def __init__(self, file: SignalenFile) -> None:
         self._file = file

@@ -24,6 +24,7 @@ class Sms:
     path: str = "/v1/channels/sms"
     media_types: tuple[str, ...] = ("application/x-www-form-urlencoded",)
     body_limit: int = 64 * 1024
+    handshake_method: str | None = None
 
     def __init__(self, *, token: str, url: str | None = None) -> None:
         self._token = token

@@ -78,6 +78,7 @@ class Telegram:
     path: str = "/v1/channels/telegram"
     media_types: tuple[str, ...] = ("application/json",)
     body_limit: int = 1024 * 1024
+    handshake_method: str | None = None
 
     def __init__(self, *, secret_token: str) -> None:
         self._secret_token = secret_token

@@ -82,6 +82,7 @@ class WhatsApp:
     path: str = "/v1/channels/whatsapp"
     media_types: tuple[str, ...] = ("application/json",)
     body_limit: int = 1024 * 1024
+    handshake_method: str | None = "GET"
 
     def __init__(self, *, secret: str, verify_token: str) -> None:
         self._secret = secret
