@@ -11,16 +11,21 @@ from redis.asyncio import Redis
 from buurtsein_events.ids import derive
 from buurtsein_events.results import Later
 from buurtsein_intake.claims import RedisClaims
+from buurtsein_intake.code_store import RedisCodes
+from buurtsein_intake.codes import Found
 from buurtsein_intake.idempotency import Claim, Held
-from buurtsein_intake.scripts import CLAIM_PREFIX, OPEN, REPORT_PREFIX
+from buurtsein_intake.problems import Refused
+from buurtsein_intake.scripts import CLAIM_PREFIX, CODE_PREFIX, OPEN, REPORT_PREFIX, WRONG_PREFIX
 from buurtsein_intake.status import OutcomeChange, ReportChange
 from buurtsein_intake.statuses import Accounts, RedisStatuses
+from buurtsein_intake.submissions import Submissions
 from buurtsein_runtime.redis import connect
 from buurtsein_runtime.settings import Settings
-from tests.unit.intake.fakes import NOW
+from tests.unit.intake.fakes import NOW, settings
 
 pytestmark = pytest.mark.kafka
 
+CODES = Submissions(settings())
 LONG_AGO, SOON = 1_600_000_000_000, 9_000_000_000_000
 
 
@@ -93,10 +98,11 @@ async def test_many_claims_at_once_get_their_own_answers(store: Redis) -> None:
 async def test_a_store_that_is_not_there_is_for_later() -> None:
     """Every method says so in the same way."""
     nowhere = connect(Settings(redis_url=SecretStr("redis://127.0.0.1:9/0")))
-    statuses = RedisStatuses(nowhere, status_seconds=60)
+    statuses = RedisStatuses(nowhere, status_seconds=60, code=CODES.code_entry)
     calls = (
         claims_in(nowhere).take(claim()),
         claims_in(nowhere).settle(claim(), "x", None),
+        RedisCodes(nowhere, wrong=1, status_seconds=1).find("x"),
         statuses.read("x"),
         statuses.accounts(1),
         statuses.apply([OutcomeChange(signal="s", network="police", outcome="x")]),
@@ -124,7 +130,7 @@ def settled(report: str) -> ReportChange:
 
 async def test_a_report_is_open_from_its_acceptance_to_its_end_in_any_order(store: Redis) -> None:
     """What the request says and what the topics say may cross each other; applying it again changes nothing."""
-    statuses, claims = RedisStatuses(store, status_seconds=60), claims_in(store)
+    statuses, claims = RedisStatuses(store, status_seconds=60, code=CODES.code_entry), claims_in(store)
     early, late, crossed = (str(uuid4()) for _ in range(3))
     for _ in range(2):
         await statuses.apply([accepted(early), settled(late), accepted(late)])
@@ -144,7 +150,7 @@ async def test_a_report_is_open_from_its_acceptance_to_its_end_in_any_order(stor
 
 async def test_open_reports_are_counted_and_so_are_the_overdue(store: Redis) -> None:
     """Since when a report is open is not changed by hearing of it again."""
-    statuses = RedisStatuses(store, status_seconds=60)
+    statuses = RedisStatuses(store, status_seconds=60, code=CODES.code_entry)
     before = await statuses.accounts(60)
     old, new = str(uuid4()), str(uuid4())
     await statuses.apply([accepted(old), accepted(new, SOON), accepted(old, SOON)])
@@ -155,7 +161,7 @@ async def test_open_reports_are_counted_and_so_are_the_overdue(store: Redis) -> 
 
 async def test_outcomes_are_read_for_the_signal_and_its_incident(store: Redis) -> None:
     """The newest of each network stays, whichever came last; a linked duplicate hears of the first report's outcome."""
-    statuses = RedisStatuses(store, status_seconds=60)
+    statuses = RedisStatuses(store, status_seconds=60, code=CODES.code_entry)
     report, incident = str(uuid4()), str(uuid4())
     own = derive(report, "signal")
     new, old = "2026-10-14T00:00:00.000+00:00 arrested", "2026-10-13T00:00:00.000+00:00 in_progress"
@@ -171,3 +177,48 @@ async def test_outcomes_are_read_for_the_signal_and_its_incident(store: Redis) -
     assert kept
     assert (kept.outcomes, kept.incident_outcomes) == ({"police": new}, {"municipality": old})
     assert await statuses.read(str(uuid4())) is None
+
+
+async def test_a_code_is_known_from_its_acceptance_or_from_the_topics(store: Redis) -> None:
+    """By a keyed hash, for as long as a status, and for longer when it is used."""
+    claims, statuses = claims_in(store), RedisStatuses(store, status_seconds=60, code=CODES.code_entry)
+    codes = RedisCodes(store, wrong=10**6, status_seconds=90)
+    mine, other = claim(), str(uuid4())
+    entry = CODES.code_entry("demo", mine.event_id)
+    await claims.settle(mine, mine.event_id, NOW, entry)
+    await statuses.apply([ReportChange(other, {"received_at": NOW.isoformat()}, accepted=LONG_AGO, code_for="web")])
+    key = CODE_PREFIX + entry.name
+    assert 0 < await store.ttl(key) <= 60
+    assert await codes.find(entry.name) == Found(mine.event_id, "demo")
+    assert 60 < await store.ttl(key) <= 90
+    assert await codes.find(CODES.code_entry("web", other).name) == Found(other, "web")
+    await store.zrem(OPEN, mine.event_id, other)
+
+
+async def test_a_report_that_is_not_anonymous_has_no_code(store: Redis) -> None:
+    """Nothing is kept that nobody was told."""
+    claims, mine = claims_in(store), claim()
+    await claims.settle(mine, mine.event_id, NOW)
+    codes = RedisCodes(store, wrong=10**6, status_seconds=90)
+    assert await codes.find(CODES.code_entry("demo", mine.event_id).name) is None
+    await store.zrem(OPEN, mine.event_id)
+
+
+async def test_who_guesses_codes_has_to_wait(store: Redis) -> None:
+    """Also for a right one, or guessing would go on; the count is of all callers, and it fades."""
+    mine = claim()
+    entry = CODES.code_entry("demo", mine.event_id)
+    await claims_in(store).settle(mine, mine.event_id, NOW, entry)
+    for key in await store.keys(f"{WRONG_PREFIX}*"):
+        await store.delete(key)
+    codes = RedisCodes(store, wrong=3, status_seconds=90)
+    assert [await codes.find(uuid4().hex) for _ in range(3)] == [None] * 3
+    with pytest.raises(Refused) as refused:
+        await codes.find(entry.name)
+    assert refused.value.problem.status == 429
+    assert 0 < int(refused.value.problem.headers["Retry-After"]) <= 60
+    assert all([0 < await store.pttl(key) <= 120_000 for key in await store.keys(f"{WRONG_PREFIX}*")])
+    for key in await store.keys(f"{WRONG_PREFIX}*"):
+        await store.delete(key)
+    assert await codes.find(entry.name) == Found(mine.event_id, "demo")
+    await store.zrem(OPEN, mine.event_id)

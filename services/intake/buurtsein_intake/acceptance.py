@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from buurtsein_events.results import Later
 from buurtsein_intake.idempotency import Claim, Held, refusal
+from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.problems import Refused
 from buurtsein_intake.submissions import Submission
 from buurtsein_runtime import metrics
@@ -17,8 +18,8 @@ class Claims(Protocol):
         """Return what the claim met."""
         ...
 
-    async def settle(self, claim: Claim, event_id: str, received_at: datetime | None) -> None:
-        """Say that the event is kept."""
+    async def settle(self, claim: Claim, event_id: str, received_at: datetime | None, code: CodeEntry | None) -> None:
+        """Say that the event is kept, and that its receipt code is this one if it has one."""
         ...
 
     def release(self, claim: Claim, event_id: str) -> None:
@@ -69,7 +70,7 @@ class Acceptance:
             self._claims.release(submission.claim, event_id)
             raise
         try:
-            await self._claims.settle(submission.claim, event_id, submission.received_at)
+            await self._claims.settle(submission.claim, event_id, submission.received_at, submission.code(event_id))
         except Later:
             # Kafka keeps the event, so it is accepted whatever Redis says: the lease ends, and a retry changes nothing.
             metrics.RETRIES.labels("intake", "redis").inc()

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from buurtsein_events.values import Message
+from buurtsein_intake.codes import grouped
 from buurtsein_intake.shapes import ReportIn
 from buurtsein_intake.status import newest
 
@@ -21,7 +22,10 @@ class Links(BaseModel):
 
 
 class Receipt(BaseModel):
-    """The answer to a report that is kept; `reference` is the key to its status, so keep it private."""
+    """The answer to a report that is kept; `reference` is the key to its status, so keep it private.
+
+    An anonymous report has a `receipt_code` of 16 digits besides, which people can write down.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -37,6 +41,7 @@ class Receipt(BaseModel):
     )
 
     reference: str
+    receipt_code: str | None = None
     status: Literal["received"] = "received"
     links: Links
     message: Message
@@ -177,12 +182,23 @@ class Receipts:
         self._public_url = json.dumps(link(public_url, ""))[1:-1]
         self._json = {message.en: message.model_dump_json() for message in (_THANKS, _THANKS_112)}
 
-    def receipt(self, report: ReportIn, reference: str) -> bytes:
-        """Return a `Receipt` as JSON."""
+    def receipt(self, report: ReportIn, reference: str, code: str | None = None) -> bytes:
+        """Return a `Receipt` as JSON, with the code of an anonymous report."""
+        said = thanks(report)
+        member, message = "", self._json[said.en]
+        if code:
+            member, message = f'"receipt_code":"{code}",', _with_code(said, code).model_dump_json()
         return (
-            f'{{"reference":"{reference}","status":"received","links":{{"self":"{self._public_url}{reference}"}},'
-            f'"message":{self._json[thanks(report).en]}}}'
+            f'{{"reference":"{reference}",{member}"status":"received","links":{{"self":"{self._public_url}{reference}"}},'
+            f'"message":{message}}}'
         ).encode()
+
+
+def _with_code(said: Message, code: str) -> Message:
+    return Message(
+        nl=f"{said.nl} Je code is {grouped(code)}: daarmee kun je hem volgen.",
+        en=f"{said.en} Your code is {grouped(code)}: it lets you follow it.",
+    )
 
 
 def status_of(fields: Mapping[str, str]) -> Status:
@@ -197,14 +213,24 @@ def status_of(fields: Mapping[str, str]) -> Status:
     return "under_review" if verdict else "received"
 
 
+def told(fields: Mapping[str, str]) -> Message:
+    """Return in words where a report stands and what the reporter can do, for who can't follow a link."""
+    message, next_ = _said(fields, status_of(fields))
+    return Message(nl=f"{message.nl} {next_.nl}", en=f"{message.en} {next_.en}")
+
+
+def _said(fields: Mapping[str, str], status: Status) -> tuple[Message, Message]:
+    message, next_ = _WORDS[status]
+    own = Message(nl=fields["nl"], en=fields["en"]) if "nl" in fields and "en" in fields else message
+    return own, next_
+
+
 def report_status(
     reference: str, fields: Mapping[str, str], own: Mapping[str, str], others: Mapping[str, str], public_url: str
 ) -> ReportStatus:
     """Return the status of a report from what is kept of it and the outcomes of its signal and its incident."""
     status = status_of(fields)
-    message, next_ = _WORDS[status]
-    if "nl" in fields and "en" in fields:
-        message = Message(nl=fields["nl"], en=fields["en"])
+    message, next_ = _said(fields, status)
     return ReportStatus(
         reference=reference,
         status=status,

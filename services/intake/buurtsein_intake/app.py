@@ -31,6 +31,8 @@ from buurtsein_intake.channels.signalen_categories import SignalenFile
 from buurtsein_intake.channels.signalen_routes import SignalenDesk, add_signalen
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
+from buurtsein_intake.code_routes import add_codes
+from buurtsein_intake.code_store import RedisCodes
 from buurtsein_intake.direct import Shortcut, problem_response
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import add_form
@@ -67,7 +69,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     Nothing is connected before the application starts, and it starts without Kafka and Redis.
     """
     store = redis.connect(settings)
-    statuses = RedisStatuses(store, status_seconds=settings.status_seconds)
+    submissions = Submissions(settings)
+    statuses = RedisStatuses(store, status_seconds=settings.status_seconds, code=submissions.code_entry)
     claims = RedisClaims(
         store,
         seconds=settings.redis_seconds,
@@ -83,7 +86,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         keyring=Keyring(load_yaml(settings.clients, Clients)),
         communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
         receipts=Receipts(settings.public_url),
-        submissions=Submissions(settings),
+        submissions=submissions,
         acceptance=Acceptance(claims, producer),
         statuses=statuses,
         clock=clock(settings.clock),
@@ -98,6 +101,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         outbox=outbox,
         filings=RedisFilings(store, seconds=settings.status_seconds),
         photos=photos,
+        codes=RedisCodes(store, wrong=settings.wrong_codes, status_seconds=settings.status_seconds),
     )
     adapter = email(settings, intake.keyring, intake.known)
     mail = MailServer(settings, adapter, intake.desk, now=intake.clock.now)
@@ -157,6 +161,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
     channels = adapters(intake.settings, intake.keyring, intake.known)
     add_channels(api, channels, intake.desk, public_url=intake.settings.public_url, now=intake.clock.now)
     _add_standards(api, intake)
+    add_codes(api, intake)
     add_photos(api, intake)
     _add_page(api, intake)
     api.openapi = documented_by(api)  # type: ignore[method-assign]

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from buurtsein_events.results import Later
 from buurtsein_intake.batching import Batcher
 from buurtsein_intake.idempotency import Claim, ClaimState, Held
+from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.scripts import CLAIM_PREFIX, EXCHANGE
 
 UNREACHABLE: Final = (RedisError, OSError)
@@ -43,14 +44,17 @@ class RedisClaims:
         state, _, event_id = (await self._steps.submit(_Step(CLAIM_PREFIX + claim.name, packed))).partition("|")
         return Held(cast(ClaimState, state), event_id)
 
-    async def settle(self, claim: Claim, event_id: str, received_at: datetime | None) -> None:
-        """Say that the event is kept: the same request gets the same answer from now on."""
+    async def settle(
+        self, claim: Claim, event_id: str, received_at: datetime | None, code: CodeEntry | None = None
+    ) -> None:
+        """Say that the event is kept: the same request gets the same answer from now on, and its code is known."""
         received = "" if received_at is None else received_at.isoformat()
-        await self._steps.submit(_end(claim, "D", event_id, received))
+        name, client = code or ("", "")
+        await self._steps.submit(_end(claim, "D", event_id, f"{received}|{name}|{client}"))
 
     def release(self, claim: Claim, event_id: str) -> None:
         """Say that the event was not kept: the same request may try again at once."""
-        self._steps.submit(_end(claim, "R", event_id, "")).add_done_callback(_heard_or_not)
+        self._steps.submit(_end(claim, "R", event_id, "||")).add_done_callback(_heard_or_not)
 
     async def _exchange(self, steps: Sequence[_Step]) -> Sequence[str]:
         try:
@@ -64,8 +68,8 @@ class RedisClaims:
         return answers
 
 
-def _end(claim: Claim, state: str, event_id: str, received: str) -> _Step:
-    return _Step(CLAIM_PREFIX + claim.name, f"{state}{claim.fingerprint}{event_id}{claim.seconds}|{received}")
+def _end(claim: Claim, state: str, event_id: str, more: str) -> _Step:
+    return _Step(CLAIM_PREFIX + claim.name, f"{state}{claim.fingerprint}{event_id}{claim.seconds}|{more}")
 
 
 def _heard_or_not(release: "asyncio.Future[str]") -> None:

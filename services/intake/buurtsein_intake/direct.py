@@ -16,6 +16,10 @@ from buurtsein_intake import problems
 from buurtsein_intake.problems import MEDIA_TYPE, Problem, Refused
 
 
+class Fault(Exception):  # noqa: N818
+    """A fault of ours as the log may have it: its kind and where it was; its own message may hold what was said."""
+
+
 class DirectRoute(APIRoute):
     """A documented route whose endpoint gets the request as it is; what it refuses is answered as a problem."""
 
@@ -30,10 +34,10 @@ class DirectRoute(APIRoute):
             response = problem_response(refused.problem)
         except Later as later:
             response = problem_response(problems.unavailable(str(later)))
-        except Exception:
+        except Exception as error:
             # Answered here because no layer around it does; raised again so that the server writes what happened.
             await problem_response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))(scope, receive, send)
-            raise
+            raise Fault(type(error).__name__).with_traceback(error.__traceback__) from None
         await response(scope, receive, send)
 
 

@@ -20,6 +20,7 @@ from buurtsein_intake.channels.filings import Filings
 from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.channels.questions import Menus
 from buurtsein_intake.clients import Keyring
+from buurtsein_intake.codes import Codes
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import FormFile
 from buurtsein_intake.idempotency import parse_key
@@ -69,6 +70,7 @@ class Intake:
     outbox: Outbox
     filings: Filings
     photos: PhotoStore
+    codes: Codes
 
     @cached_property
     def desk(self) -> ReportDesk:
@@ -77,6 +79,7 @@ class Intake:
             menus=Menus(self.form),
             expiry=timedelta(seconds=self.settings.draft_seconds),
             digest=self.submissions.digest,
+            link=partial(answers.link, self.settings.public_url),
             asking=self.outbox.channels | {"telegram", "sms"},
         )
         return ReportDesk(
@@ -87,7 +90,7 @@ class Intake:
             drafts=self.drafts,
             outbox=self.outbox,
             policy=policy,
-            link=partial(answers.link, self.settings.public_url),
+            codes=self.codes,
         )
 
     def known(self, at: datetime | None) -> Known:
@@ -139,7 +142,8 @@ async def accept_report(intake: Intake, request: Request, headers: Headers, clie
         _RECEIVED(report.channel).inc()
     _note(request, around, accepted, report=accepted.event_id)
     location = answers.link(intake.settings.public_url, accepted.event_id)
-    return Response(intake.receipts.receipt(report, accepted.event_id), 202, {"Location": location}, _JSON)
+    code = intake.submissions.code(accepted.event_id) if report.anonymous else None
+    return Response(intake.receipts.receipt(report, accepted.event_id, code), 202, {"Location": location}, _JSON)
 
 
 def _with_words(report: ReportIn) -> ReportIn:
@@ -148,7 +152,11 @@ def _with_words(report: ReportIn) -> ReportIn:
 
 
 async def _get_report(intake: Intake, request: Request) -> Response:
-    reference = str(request.path_params["reference"])
+    return await status_response(intake, str(request.path_params["reference"]))
+
+
+async def status_response(intake: Intake, reference: str) -> Response:
+    """Return where a report stands; raises `Refused` (404) when there is none, `Later` when it can't be read now."""
     kept = await intake.statuses.read(reference) if is_reference(reference) else None
     if kept is None:
         raise Refused(problems.unknown_reference())

@@ -7,8 +7,16 @@ secret: who knows the client, the Idempotency-Key and even the text still can't 
 import hashlib
 import hmac
 from datetime import datetime
+from typing import NamedTuple
 
 _SEPARATOR = "\x1f"
+
+
+class CodeEntry(NamedTuple):
+    """What is kept of a receipt code besides its report: the name that stands for it, and the report's client."""
+
+    name: str
+    client: str
 
 
 class Identity:
@@ -37,6 +45,14 @@ class Identity:
         """Return the id of the event that follows from a claim, as a UUIDv8 (RFC 9562, section 5.8)."""
         d = self._digest(b"event", cause.encode()).hex()
         return f"{d[:8]}-{d[8:12]}-8{d[13:16]}-{_VARIANT[d[16]]}{d[17:20]}-{d[20:]}"
+
+    def code(self, report_id: str) -> str:
+        """Return the receipt code of a report: 16 digits that only we can find from its id."""
+        return f"{int.from_bytes(self._digest(b'code', report_id.encode())) % 10**16:016}"
+
+    def code_name(self, code: str) -> str:
+        """Return what stands for a receipt code where it is kept; without the secret nobody finds the code from it."""
+        return self._digest(b"code name", code.encode()).hex()
 
     def _digest(self, purpose: bytes, content: bytes) -> bytes:
         """Return 128 bits of keyed BLAKE2b, which is a MAC (RFC 7693) and cheaper here than HMAC."""

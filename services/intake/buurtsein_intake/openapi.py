@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from buurtsein_intake.answers import OutcomeReceipt, Receipt, ReportStatus
 from buurtsein_intake.idempotency import KEY_LIMIT
 from buurtsein_intake.problems import MEDIA_TYPE
-from buurtsein_intake.shapes import OutcomeIn, ReportIn
+from buurtsein_intake.shapes import AnswerIn, CodeIn, OutcomeIn, ReportIn
 
 Document = dict[str, Any]
 """A JSON document."""
@@ -132,6 +132,34 @@ STATUS_DOCS: Final[Document] = {
         ]
     },
 }
+_CODE_PROBLEMS: Final[dict[int | str, Document]] = {
+    400: _PROBLEMS[400],
+    404: _answer("No report has this code.", ProblemDetails),
+    413: _PROBLEMS[413],
+    415: _PROBLEMS[415],
+    422: _PROBLEMS[422],
+    429: _answer("There were too many wrong codes.", ProblemDetails, _RETRY_AFTER),
+    503: _PROBLEMS[503],
+}
+CODE_STATUS_DOCS: Final[Document] = {
+    "summary": "Follow an anonymous report.",
+    "description": "As GET /v1/reports/{reference}, with the code of the receipt. It is in the body, so that it is in "
+    "no log and no history.",
+    "tags": ["reports"],
+    "responses": {200: STATUS_DOCS["responses"][200], **_CODE_PROBLEMS},
+    "openapi_extra": {"requestBody": {"required": True, "content": {"application/json": {"schema": _ref(CodeIn)}}}},
+}
+CODE_ANSWER_DOCS: Final[Document] = {
+    "summary": "Change an anonymous report, or answer what was asked about it.",
+    "description": "Needs no key: the code says which report it is. The whole report is sent again and replaces the "
+    "first one; it is as anonymous, and has a reference and a code of its own.",
+    "tags": ["reports"],
+    "responses": {202: REPORT_DOCS["responses"][202], 409: _PROBLEMS[409], **_CODE_PROBLEMS},
+    "openapi_extra": {
+        "parameters": [_IDEMPOTENCY_KEY],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(AnswerIn)}}},
+    },
+}
 OUTCOME_DOCS: Final[Document] = {
     "summary": "Report what a network did with a signal.",
     "description": "For networks that don't write to the topic of outcomes themselves.",
@@ -164,7 +192,7 @@ def _document(app: FastAPI) -> Document:
 
 
 def _schemas() -> Document:
-    takes: list[_Use] = [(model, "validation") for model in (ReportIn, OutcomeIn)]
+    takes: list[_Use] = [(model, "validation") for model in (ReportIn, OutcomeIn, CodeIn, AnswerIn)]
     gives: list[_Use] = [(model, "serialization") for model in (Receipt, OutcomeReceipt, ReportStatus, ProblemDetails)]
     _, schemas = models_json_schema([*takes, *gives], ref_template=_REF)
     return dict(schemas["$defs"])

@@ -2,7 +2,8 @@
 
 Keys: `intake:claim:<name>` holds `<state>|<lease until, ms>|<event id>|<fingerprint>`, state R (running) or D (done);
 `intake:report:<report id>` is the hash that a status is made of; `intake:outcomes:<signal id>` holds the newest
-outcome per network; `intake:open` has the accepted reports without a terminal state, by when they were accepted.
+outcome per network; `intake:open` has the accepted reports without a terminal state, by when they were accepted;
+`intake:code:<keyed hash of a receipt code>` holds `<report id>|<client>`; `intake:wrong-codes:<window>` counts guesses.
 Times come from Redis, so that several processes agree.
 """
 
@@ -11,6 +12,8 @@ from typing import Final
 CLAIM_PREFIX: Final = "intake:claim:"
 REPORT_PREFIX: Final = "intake:report:"
 OUTCOMES_PREFIX: Final = "intake:outcomes:"
+CODE_PREFIX: Final = "intake:code:"
+WRONG_PREFIX: Final = "intake:wrong-codes:"
 OPEN: Final = "intake:open"
 
 _NOW: Final = """
@@ -25,9 +28,16 @@ local function open(report, id, at)
 end
 """
 
+_CODE: Final = f"""
+local function code(name, id, client, keep)
+  redis.call('SET', '{CODE_PREFIX}' .. name, id .. '|' .. client, 'EX', keep, 'NX')
+end
+"""
+
 EXCHANGE: Final = (
     _NOW
     + _OPEN
+    + _CODE
     + f"""
 local lease, keep_status = tonumber(ARGV[1]), ARGV[2]
 
@@ -48,7 +58,7 @@ local function take(key, fingerprint, id, rest)
 end
 
 local function finish(key, state, fingerprint, id, rest)
-  local keep, received = string.match(rest, '^(%d+)|(.*)$')
+  local keep, received, name, client = string.match(rest, '^(%d+)|([^|]*)|([^|]*)|([^|]*)$')
   redis.call('SET', key, state .. '|0|' .. id .. '|' .. fingerprint, 'EX', keep)
   if received ~= '' then
     local report = '{REPORT_PREFIX}' .. id
@@ -56,6 +66,7 @@ local function finish(key, state, fingerprint, id, rest)
     redis.call('EXPIRE', report, keep_status)
     open(report, id, now)
   end
+  if name ~= '' then code(name, id, client, keep_status) end
   return ''
 end
 
@@ -75,11 +86,13 @@ return answers
 )
 """KEYS: claims. ARGV: the lease in ms, the seconds to keep a status, then for each claim one string (an argument costs
 more than a longer one): T to take it or its new state (1 character), its fingerprint (32), event id (36), and then
-either whether it is keyed (0 or 1) and the seconds to keep it, or those seconds, a bar and when a report was received.
+either whether it is keyed (0 or 1) and the seconds to keep it; or those seconds, when a report was received, and the
+name of its code and its client if it has one, with bars in between.
 """
 
 APPLY: Final = (
     _OPEN
+    + _CODE
     + f"""
 local keep = ARGV[1]
 for _, change in ipairs(cjson.decode(ARGV[2])) do
@@ -92,6 +105,7 @@ for _, change in ipairs(cjson.decode(ARGV[2])) do
     local report = '{REPORT_PREFIX}' .. change.report
     for field, value in pairs(change.fields) do redis.call('HSET', report, field, value) end
     redis.call('EXPIRE', report, keep)
+    if change.code then code(change.code, change.report, change.client, keep) end
     if change.settled then
       redis.call('HSET', report, 'settled', '1')
       redis.call('ZREM', '{OPEN}', change.report)
@@ -117,6 +131,28 @@ end
 return found
 """
 """ARGV: for each report its id and its signal's; returns its fields, its signal's outcomes and its incident's."""
+
+FIND_CODE: Final = (
+    _NOW
+    + f"""
+local name, most, window, keep = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]) * 1000, ARGV[4]
+local this = math.floor(now / window)
+local passed = now / window - this
+local key = '{WRONG_PREFIX}' .. whole(this)
+local before = tonumber(redis.call('GET', '{WRONG_PREFIX}' .. whole(this - 1)) or '0')
+local wrong = before * (1 - passed) + tonumber(redis.call('GET', key) or '0')
+if wrong >= most then return {{math.ceil((1 - passed) * window / 1000), ''}} end
+local found = redis.call('GETEX', '{CODE_PREFIX}' .. name, 'EX', keep)
+if found then return {{0, found}} end
+redis.call('INCR', key)
+redis.call('PEXPIRE', key, 2 * window)
+return {{0, ''}}
+"""
+)
+"""ARGV: the name of a code, how many wrong ones a window may have, the window in seconds, and the seconds to keep a
+code that is used. Returns the seconds to wait, if any, and what is kept of the code. Wrong ones are counted in two
+windows, the earlier one as far as it lies within the last `window` seconds.
+"""
 
 COUNT: Final = (
     _NOW

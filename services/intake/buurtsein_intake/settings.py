@@ -19,6 +19,8 @@ class IntakeSettings(Settings):
     `draft_seconds` is how long a message may complete the one before it, `quiet_seconds` how long it is remembered that
     a sender wants no answers. On WhatsApp and Messenger nothing is asked without the token for answering.
 
+    `wrong_codes` are the wrong receipt codes a minute that are answered, of all callers together.
+
     `photos` is the directory of photos, which all processes of intake share; one is kept for `photo_seconds` after it
     came and after the last report that names it. `photo_networks` are the networks to which routing gives photos.
 
@@ -59,6 +61,7 @@ class IntakeSettings(Settings):
     graph_rest_seconds: float = 2.0
     draft_seconds: int = 15 * 60
     quiet_seconds: int = 365 * 24 * 3600
+    wrong_codes: int = Field(default=300, ge=1)
     photos: Path = Path(".buurtsein/photos")
     photo_seconds: int = Field(default=30 * 24 * 3600, ge=24 * 3600)
     photo_making_seconds: float = 10.0

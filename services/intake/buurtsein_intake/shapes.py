@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 from pydantic_core import PydanticCustomError
 
 from buurtsein_events.values import TEXT_LIMIT, Channel, Location, Name, Person, ReportType, Result, Vehicle
+from buurtsein_intake.codes import without_spaces
 
 BODY_LIMIT: Final = 64 * 1024
 """Bytes of a request's body."""
@@ -26,6 +27,7 @@ Speech = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TEXT
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=_REMARK)]
 Reporter = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_LINE)]
 Reference = Annotated[str, StringConstraints(pattern=_UUID)]
+ReceiptCode = Annotated[str, StringConstraints(pattern="^[0-9]{16}$"), BeforeValidator(without_spaces)]
 PhotoRef = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
@@ -143,6 +145,37 @@ class ReportIn(BaseModel):
     community: Name | None = None
     channel: Channel = "app"
     edit_of: Reference | None = None
+
+
+class CodeIn(BaseModel):
+    """The receipt code of an anonymous report; spaces and hyphens in it make no difference."""
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"examples": [{"receipt_code": "4929 0031 7745 1208"}]},
+    )
+
+    receipt_code: ReceiptCode
+
+
+class AnswerIn(ReportIn):
+    """A report that replaces the anonymous one with this code: the same, with what was asked for."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "receipt_code": "4929 0031 7745 1208",
+                    "text": "Er voelt een man met een grijs joggingpak aan autodeuren op de Haarlemmerdijk.",
+                    "police_called": True,
+                }
+            ]
+        }
+    )
+
+    receipt_code: Annotated[ReceiptCode, _APART]
 
 
 class OutcomeIn(BaseModel):

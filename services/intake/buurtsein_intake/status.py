@@ -29,12 +29,16 @@ DEAD_LETTERS: Final[Mapping[str, str]] = {dead_letter_topic(topic): topic for to
 
 
 class ReportChange(NamedTuple):
-    """Fields of one report's status; `settled` when it has its terminal state, `accepted` (ms) when it is new."""
+    """Fields of one report's status; `settled` when it has its terminal state, `accepted` (ms) when it is new.
+
+    `code_for` is the client of an anonymous report, which has a receipt code.
+    """
 
     report: str
     fields: Mapping[str, str]
     settled: bool = False
     accepted: int | None = None
+    code_for: str | None = None
 
     def members(self) -> dict[str, object]:
         """Return what `scripts.APPLY` takes; to Lua, a JSON null is something rather than nothing."""
@@ -78,6 +82,8 @@ class _Identified(BaseModel):
         """The part of the report."""
 
         report_id: Name
+        client: Name
+        anonymous: bool = False
         received_at: AwareDatetime
 
     type: Literal["nl.buurtsein.report.received.v1"]
@@ -95,7 +101,9 @@ def change_of(record: Record) -> Change | None:
 
 def _accepted(record: Record) -> Change:
     data = _identified(record).data
-    return ReportChange(report=data.report_id, fields={"received_at": data.received_at.isoformat()}, accepted=record.at)
+    fields = {"received_at": data.received_at.isoformat()}
+    code_for = data.client if data.anonymous else None
+    return ReportChange(report=data.report_id, fields=fields, accepted=record.at, code_for=code_for)
 
 
 def _identified(record: Record) -> _Identified:

@@ -1,7 +1,7 @@
 """Statuses in Redis: what the projection writes and the reporter reads."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +10,9 @@ from redis.asyncio import Redis
 from buurtsein_events.ids import derive
 from buurtsein_events.results import Later
 from buurtsein_intake.claims import UNREACHABLE
+from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.scripts import APPLY, COUNT, READ
-from buurtsein_intake.status import Change
+from buurtsein_intake.status import Change, ReportChange
 
 _AT_ONCE: Final = 100
 
@@ -34,23 +35,33 @@ class Accounts:
 
 
 class RedisStatuses:
-    """Writes and reads statuses; raises `Later` when Redis does not answer."""
+    """Writes and reads statuses; raises `Later` when Redis does not answer.
 
-    def __init__(self, redis: Redis, *, status_seconds: int) -> None:
+    `code` tells what is kept of the receipt code of a client's report.
+    """
+
+    def __init__(self, redis: Redis, *, status_seconds: int, code: Callable[[str, str], CodeEntry]) -> None:
         self._redis = redis
         self._apply = redis.register_script(APPLY)
         self._read = redis.register_script(READ)
         self._count = redis.register_script(COUNT)
         self._status_seconds = status_seconds
+        self._code = code
 
     async def apply(self, changes: Sequence[Change]) -> None:
         """Write the changes in order; writing them again changes nothing."""
         if changes:
-            content = json.dumps([change.members() for change in changes])
+            content = json.dumps([self._members(change) for change in changes])
             try:
                 await self._apply(args=[self._status_seconds, content])
             except UNREACHABLE as error:
                 raise Later("redis") from error
+
+    def _members(self, change: Change) -> dict[str, object]:
+        if not isinstance(change, ReportChange) or change.code_for is None:
+            return change.members()
+        entry = self._code(change.code_for, change.report)
+        return {**change.members(), "code": entry.name, "client": entry.client}
 
     async def read(self, report_id: str) -> Kept | None:
         """Return what is kept of a report, or nothing when the report is unknown."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from buurtsein_events.ids import derive
 from buurtsein_events.signals import SignalOutcome
 from buurtsein_events.topics import REPORTS_RECEIVED, SIGNALS_OUTCOMES
 from buurtsein_intake.idempotency import Claim
-from buurtsein_intake.identity import Identity, retry_window
+from buurtsein_intake.identity import CodeEntry, Identity, retry_window
 from buurtsein_intake.records import ReceivedRecords, Record, Stamp, answers_json, outcome_record, shared_json
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import OutcomeIn, ReportIn
@@ -27,16 +28,21 @@ class Request(NamedTuple):
         return Stamp(event_id, self.now, self.traceparent)
 
 
+def _no_code(_: str) -> None:
+    return None
+
+
 class Submission(NamedTuple):
     """One request to keep: its claim, and the record that `record` makes for the event id that the claim holds.
 
-    `received_at` is set for reports only: they have a status to follow.
+    `received_at` is set for reports only: they have a status to follow, and anonymous ones a `code` to do so with.
     """
 
     claim: Claim
     topic: str
     record: Callable[[str], Record]
     received_at: datetime | None = None
+    code: Callable[[str], CodeEntry | None] = _no_code
 
 
 class Submissions:
@@ -52,7 +58,8 @@ class Submissions:
         reporter = self._reporter(report, request)
         shared, answers = shared_json(report), answers_json(report)
         claim = self._claim("report", b"%b%b%b" % (shared, answers, (reporter or "").encode()), request)
-        return self._submission(request, claim, reporter, shared, answers)
+        submission = self._submission(request, claim, reporter, shared, answers)
+        return submission._replace(code=partial(self.code_entry, request.client)) if report.anonymous else submission
 
     def of_message(self, report: ReportIn, request: Request) -> Submission:
         """Return the submission of a channel's message: the provider's key alone says which message it is."""
@@ -60,6 +67,18 @@ class Submissions:
         return self._submission(
             request, claim, self._reporter(report, request), shared_json(report), answers_json(report)
         )
+
+    def code(self, report_id: str) -> str:
+        """Return the receipt code of an anonymous report."""
+        return self._identity.code(report_id)
+
+    def code_name(self, code: str) -> str:
+        """Return what stands for a receipt code where it is kept."""
+        return self._identity.code_name(code)
+
+    def code_entry(self, client: str, report_id: str) -> CodeEntry:
+        """Return what is kept of the receipt code of a client's report."""
+        return CodeEntry(self.code_name(self.code(report_id)), client)
 
     def message_id(self, client: str, key: str) -> str:
         """Return the id of the report that a channel's message with this key is, or would be."""

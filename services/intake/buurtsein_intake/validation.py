@@ -139,6 +139,8 @@ def _unwanted(error: ErrorDetails) -> str:
     place = error["loc"][-1]
     if "photos" in error["loc"]:
         return _NO_PHOTO
+    if place == "receipt_code":
+        return "must be the 16 digits of a receipt"
     if place in {"edit_of", "reference", "signal_id"}:
         return "must be an id as intake gave it, such as 0c2b3a58-6d6b-5f0e-9d59-0a4c5a9f0f11"
     if place in {"community", "network"}:

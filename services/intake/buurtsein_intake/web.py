@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 
 from buurtsein_events.results import Later
 from buurtsein_intake import access, answers, problems, validation
+from buurtsein_intake.codes import grouped
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import Language
 from buurtsein_intake.http import Intake, accept_report
@@ -116,7 +117,7 @@ def _kept(page: Page, language: Language, receipt: Document) -> str:
         f"<h1>{said}</h1>",
         f'<h2>{page.word(language, "reference")}</h2><p class="code">{reference}</p>',
         f'<p class="hint">{page.word(language, "reference_hint")}</p>',
-        f'<h2>{page.word(language, "code")}</h2><p class="code">{html.escape(code)}</p>' if code else "",
+        f'<h2>{page.word(language, "code")}</h2><p class="code">{grouped(code)}</p>' if code else "",
         f'<p><a href="{answers.link("", reference)}">{page.word(language, "status")}</a></p>',
         f'<p><a href="/?plain=1&amp;lang={language}">{page.word(language, "new")}</a></p>',
     ]

@@ -18,9 +18,11 @@ from buurtsein_intake.channels.drafts import Known
 from buurtsein_intake.channels.filings import Filing
 from buurtsein_intake.channels.message import Reply
 from buurtsein_intake.clients import Client, Clients, Keyring
+from buurtsein_intake.codes import Found
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.http import Intake
 from buurtsein_intake.idempotency import Claim, Held
+from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Submissions
@@ -52,6 +54,7 @@ class MemoryClaims:
     def __init__(self) -> None:
         self.held: dict[str, tuple[str, Claim, str]] = {}
         self.opened: list[str] = []
+        self.codes: dict[str, Found] = {}
         self.down = False
 
     async def take(self, claim: Claim) -> Held:
@@ -66,12 +69,20 @@ class MemoryClaims:
         self.held[claim.name] = ("running", claim, event_id)
         return Held("new", event_id)
 
-    async def settle(self, claim: Claim, event_id: str, received_at: datetime | None) -> None:
+    async def settle(self, claim: Claim, event_id: str, received_at: datetime | None, code: CodeEntry | None) -> None:
         """Remember that the event is kept."""
         if self.down:
             raise Later("redis")
         self.held[claim.name] = ("done", claim, event_id)
         self.opened += [event_id] if received_at else []
+        if code:
+            self.codes[code.name] = Found(event_id, code.client)
+
+    async def find(self, name: str) -> Found | None:
+        """Return the report of a code."""
+        if self.down:
+            raise Later("redis")
+        return self.codes.get(name)
 
     def release(self, claim: Claim, event_id: str) -> None:
         """Remember that the event is not kept."""
@@ -213,6 +224,7 @@ class World:
             outbox=self.outbox,
             filings=self.filings,
             photos=self.photos,
+            codes=self.claims,
         )
         self.app = application(self.intake)
 

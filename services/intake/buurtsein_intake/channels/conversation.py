@@ -94,11 +94,13 @@ class Draft(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """How conversations go: the menus, where questions can be asked, for how long, and how keys are made unreadable."""
+    """How conversations go: the menus, where questions can be asked, for how long, how keys are made unreadable,
+    and where a report can be followed."""
 
     menus: Menus
     expiry: timedelta
     digest: Callable[[str], str]
+    link: Callable[[str], str]
     asking: frozenset[Channel] = field(default_factory=frozenset)
 
 

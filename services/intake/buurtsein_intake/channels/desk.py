@@ -1,12 +1,14 @@
 """Where messages of all channels become reports that are kept."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, Protocol
 from weakref import WeakValueDictionary
 
 from buurtsein_events.values import Channel
+from buurtsein_events.values import Message as Words
+from buurtsein_intake import answers, codes
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.channels import cues
 from buurtsein_intake.channels.adapter import Taken
@@ -14,6 +16,9 @@ from buurtsein_intake.channels.conversation import Policy, converse
 from buurtsein_intake.channels.drafts import Drafts, Known
 from buurtsein_intake.channels.message import Message, Reply, report_of
 from buurtsein_intake.channels.outgoing import Outbox
+from buurtsein_intake.codes import Codes
+from buurtsein_intake.forms import say
+from buurtsein_intake.problems import Refused
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Request, Submissions
 from buurtsein_runtime import metrics
@@ -22,6 +27,13 @@ from buurtsein_runtime.tracing import new_traceparent
 
 CHATS: Final[frozenset[Channel]] = frozenset({"whatsapp", "telegram", "sms", "facebook"})
 """The channels on which a report may come in more than one message."""
+
+
+UNKNOWN: Final = Words(
+    nl="Bij deze code is er geen melding. Kijk de 16 cijfers na.",
+    en="There is no report with this code. Check the 16 digits.",
+)
+WAIT: Final = Words(nl="Probeer het over een minuut nog eens.", en="Try again in a minute.")
 
 
 class Desk(Protocol):
@@ -53,7 +65,7 @@ class ReportDesk:
         drafts: Drafts,
         outbox: Outbox,
         policy: Policy,
-        link: Callable[[str], str],
+        codes: Codes,
     ) -> None:
         self._submissions = submissions
         self._acceptance = acceptance
@@ -62,7 +74,7 @@ class ReportDesk:
         self._drafts = drafts
         self._outbox = outbox
         self._policy = policy
-        self._link = link
+        self._codes = codes
         # Two messages of one sender at once are one after the other, as they would be a moment later.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -74,9 +86,26 @@ class ReportDesk:
         async with self._turns.setdefault(sender, asyncio.Lock()):
             opt_out = cues.opts_out(message.text or "") if message.opt_out is None else message.opt_out
             if opt_out is None:
-                return await self._converse(message, sender, await self._drafts.load(sender))
+                known = await self._drafts.load(sender)
+                code = codes.parsed(message.text or "")
+                return await (self._look_up(message, code, known) if code else self._converse(message, sender, known))
             await self._drafts.quieten(sender, opt_out)
             return Taken(message=message)
+
+    async def _look_up(self, message: Message, code: str, known: Known) -> Taken:
+        """Return what is said to somebody who sends the code of a receipt and nothing else, which is no report."""
+        language = known.draft.language if known.draft else "nl"
+        replies = () if known.quiet else (Reply(text=say(await self._told(code), language) or ""),)
+        self._say(message, replies)
+        return Taken(message=message, replies=replies)
+
+    async def _told(self, code: str) -> Words:
+        try:
+            found = await self._codes.find(self._submissions.code_name(code))
+        except Refused:
+            return WAIT
+        kept = await self._statuses.read(found.reference) if found else None
+        return answers.told(kept.fields) if kept else UNKNOWN
 
     async def _converse(self, message: Message, sender: str, known: Known) -> Taken:
         policy = replace(self._policy, asking=frozenset()) if known.quiet else self._policy
@@ -85,7 +114,7 @@ class ReportDesk:
             return Taken(message=message, reference=step.reference, replies=step.replies)
         edit_of = step.edit_of or await self._original(message)
         reference = await self._keep(step.keep, edit_of)
-        draft = step.draft.kept_as(reference, edit_of, self._link)
+        draft = step.draft.kept_as(reference, edit_of, self._policy.link)
         await self._drafts.save(sender, draft, known)
         replies = draft.turns[-1].replies
         self._say(message, replies)

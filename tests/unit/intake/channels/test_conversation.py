@@ -16,6 +16,7 @@ from buurtsein_intake.shapes import LocationIn, ReportIn
 from tests.unit.intake.fakes import NOW
 
 POLICY = Policy(
+    link=str,
     menus=Menus(load_form(IntakeSettings().form)),
     expiry=timedelta(minutes=15),
     digest=lambda key: f"d{key}",

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from buurtsein_intake.channels.signatures import sha256_hex, twilio_sha1
+from buurtsein_intake.codes import grouped
 from buurtsein_intake.statuses import Kept
 from tests.unit.intake.channels.fixtures import fixtures
 from tests.unit.intake.channels.test_conformance import CHANNELS, SECRETS, reports, send
@@ -247,3 +248,35 @@ async def test_a_report_of_a_conversation_is_a_sound_event() -> None:
     first, second = reports(talk.world)
     same: list[str] = ["reporter", "channel", "client", "occurred_at"]
     assert [getattr(first, name) for name in same] == [getattr(second, name) for name in same]
+
+
+@pytest.mark.parametrize("channel", ["sms", "telegram", "whatsapp"])
+async def test_who_sends_a_receipt_code_is_told_how_the_report_stands(channel: str) -> None:
+    """In words, and no report is kept of it."""
+    by = provider()
+    receipt = (await by.world.post(b'{"text":"Er wordt gedeald","anonymous":true}')).json()
+    by.world.statuses.kept = {receipt["reference"]: Kept({"verdict": "hold"}, {}, {})}
+    kept = len(reports(by.world))
+    code = grouped(receipt["receipt_code"])
+    if channel == "whatsapp":
+        await by.whatsapp(type="text", text={"body": code})
+        said = by.world.outbox.sent[-1][2].text
+    else:
+        said = (await (by.sms(code) if channel == "sms" else by.telegram(code))).text
+    assert "Een coördinator bekijkt je melding." in said
+    assert len(reports(by.world)) == kept
+    assert by.world.drafts.written == {}
+
+
+async def test_a_wrong_code_is_said_to_be_so() -> None:
+    """In a friendly way; it is no report either."""
+    by = provider()
+    assert "Kijk de 16 cijfers na" in (await by.sms("0000 0000 0000 0000")).text
+    assert reports(by.world) == []
+
+
+async def test_a_code_that_can_not_be_looked_up_now_is_for_later() -> None:
+    """The provider sends it again."""
+    by = provider()
+    by.world.claims.down = True
+    assert (await by.sms("0000 0000 0000 0000")).status_code == 503

@@ -1,0 +1,43 @@
+"""Receipt codes in Redis, by keyed hashes, and a bound on guessing them."""
+
+from typing import Final
+
+from redis.asyncio import Redis
+
+from buurtsein_events.results import Later
+from buurtsein_intake.claims import UNREACHABLE
+from buurtsein_intake.codes import Found
+from buurtsein_intake.problems import Problem, Refused
+from buurtsein_intake.scripts import FIND_CODE
+
+_WINDOW_SECONDS: Final = 60
+
+
+class RedisCodes:
+    """Looks codes up in Redis; of all callers together, so many `wrong` ones a minute are answered."""
+
+    def __init__(self, redis: Redis, *, wrong: int, status_seconds: int) -> None:
+        self._script = redis.register_script(FIND_CODE)
+        self._wrong = wrong
+        self._status_seconds = status_seconds
+
+    async def find(self, name: str) -> Found | None:
+        """Return the report of a code, nothing for a wrong one; who guesses makes everyone wait for a moment."""
+        try:
+            wait, found = await self._script(args=[name, self._wrong, _WINDOW_SECONDS, self._status_seconds])
+        except UNREACHABLE as error:
+            raise Later("redis") from error
+        if wait:
+            raise Refused(_too_many_wrong(wait))
+        return Found(*found.split("|", 1)) if found else None
+
+
+def _too_many_wrong(seconds: int) -> Problem:
+    """Return the answer while there were too many wrong codes."""
+    return Problem(
+        status=429,
+        name="too-many-wrong-codes",
+        title="There were too many wrong codes",
+        detail="Somebody may be guessing codes. Send the same request again after the time in Retry-After.",
+        headers={"Retry-After": str(seconds), "Cache-Control": "no-store"},
+    )
