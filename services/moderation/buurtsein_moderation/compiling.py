@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from buurtsein_moderation.engine import CompiledRule, Condition, Engine, Together
+from buurtsein_moderation.inheritance import inherit
 from buurtsein_moderation.linear import Expression, ExpressionError
 from buurtsein_moderation.packs import Matches, Near, Pack, Rule
 from buurtsein_moderation.patterns import PatternError, any_of, expand_lists, pattern
@@ -25,7 +26,7 @@ def compile_packs(packs: Sequence[Pack]) -> Engine:
     problems = _twice(packs)
     atoms = _Atoms()
     rules: list[CompiledRule] = []
-    for pack in packs:
+    for pack in inherit(packs, problems):
         rules.extend(_compile_pack(pack, atoms, problems))
     try:
         engine = Engine(tuple(atoms.expressions), tuple(rules))

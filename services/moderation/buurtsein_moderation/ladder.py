@@ -112,5 +112,6 @@ def _before(facts: Facts, event_id: str, at: datetime, keep: timedelta) -> int:
     return sum(since <= time < until and fact != event_id for fact, time in facts.items())
 
 
-def _message(*parts: Wording) -> Message:
-    return Message(nl=" ".join(part.nl for part in parts)[:1000], en=" ".join(part.en for part in parts)[:1000])
+def _message(*parts: Wording | None) -> Message:
+    said = [part for part in parts if part]
+    return Message(nl=" ".join(part.nl for part in said)[:1000], en=" ".join(part.en for part in said)[:1000])

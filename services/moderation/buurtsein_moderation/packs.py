@@ -81,7 +81,7 @@ class Rule(Part):
 class CategoryRule(Rule):
     """A rule on what is wrong with a message, what follows from it and what the author is told.
 
-    Without a `message` the pack's message of the category is used; `strike` says whether it counts against a member.
+    Without a `message` it takes the pack's message of the category; `strike` says whether it counts against a member.
     """
 
     category: Category
@@ -89,7 +89,7 @@ class CategoryRule(Rule):
     severity: Severity = "normal"
     strike: bool
     next_step: NextStep
-    message: Wording
+    message: Wording | None = None
     shadow: bool = False
 
 
@@ -101,11 +101,15 @@ class TypeRule(Rule):
 
 
 class Pack(Part):
-    """The rules of one language (or of any), their word lists and the messages of their categories."""
+    """The rules of one language (or of any), their word lists and the messages of their categories.
+
+    A pack takes over the lists and messages of those that it `extends`, and may say its own instead.
+    """
 
     id: Annotated[Short, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     version: _Version
     language: Language | Literal["any"]
+    extends: tuple[Short, ...] = ()
     lists: dict[str, tuple[str, ...]] = {}
     messages: dict[Category, Wording] = {}
     rules: tuple[CategoryRule, ...] = ()
@@ -115,22 +119,6 @@ class Pack(Part):
     def all_rules(self) -> tuple[CategoryRule | TypeRule, ...]:
         """Return the rules on categories, then those on types."""
         return (*self.rules, *self.types)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _messages_of_categories(cls, content: object) -> object:
-        if not isinstance(content, dict) or not isinstance(content.get("messages"), dict):
-            return content
-        rules = content.get("rules")
-        if not isinstance(rules, list):
-            return content
-        return {**content, "rules": [_with_message(rule, content["messages"]) for rule in rules]}
-
-
-def _with_message(rule: object, messages: dict[object, object]) -> object:
-    if not isinstance(rule, dict) or "message" in rule or rule.get("category") not in messages:
-        return rule
-    return {**rule, "message": messages[rule["category"]]}
 
 
 STRICTEST: tuple[Verdict, ...] = ("hold", "ask", "decline", "publish")
