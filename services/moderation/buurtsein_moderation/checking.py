@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 from buurtsein_events.values import Category, SignalType, Verdict
-from buurtsein_moderation.assess import assess
+from buurtsein_moderation.assess import Assessment, assess
 from buurtsein_moderation.engine import Engine
 
 TEXT_LIMIT: Final = 64 * 1024
@@ -44,8 +44,17 @@ class Answer(BaseModel):
 
 def answer(question: Question, engine: Engine) -> Answer:
     """Return what would be decided about a message of a member without strikes."""
+    return answer_from(question, assessed(question, engine))
+
+
+def assessed(question: Question, engine: Engine) -> Assessment:
+    """Return the assessment of a message, in its language when that is one of the rules'."""
     known = question.lang if question.lang in {"nl", "en"} else None
-    assessment = assess(question.text, engine, language=known)
+    return assess(question.text, engine, language=known)
+
+
+def answer_from(question: Question, assessment: Assessment) -> Answer:
+    """Return the answer to a message that was assessed."""
     applied = [found.rule for found in assessment.findings if not found.rule.shadow]
     return Answer(
         id=question.id,

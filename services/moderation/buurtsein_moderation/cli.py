@@ -1,18 +1,10 @@
 """`buurtsein moderation`: see what the rules do with messages, and whether packs are sound."""
 
-from pathlib import Path
-from typing import BinaryIO
-
 import click
-from pydantic import ValidationError
 
-from buurtsein_moderation.checking import Question, answer
-from buurtsein_moderation.engine import Engine
-from buurtsein_moderation.loading import load_packs
-from buurtsein_moderation.settings import ModerationSettings
-from buurtsein_runtime.config import ConfigError, problem
-
-_CURE = 'write one object a line, such as {"id": "1", "text": "..."}'
+from buurtsein_moderation.commands.check import check
+from buurtsein_moderation.commands.evaluate import evaluate
+from buurtsein_moderation.commands.testing import test
 
 
 @click.group()
@@ -20,44 +12,5 @@ def moderation() -> None:
     """What moderation decides, and why."""
 
 
-@moderation.command()
-@click.option("--packs", type=click.Path(path_type=Path), help="Other packs than the ones in force.")
-def check(packs: Path | None) -> None:
-    """Read messages as JSON lines {"id", "text", "lang"?} and write what would be decided about each.
-
-    Lines that are no message are named on standard error and make the command fail at the end; the others are answered.
-    """
-    engine = _loaded(packs)
-    lines: BinaryIO = click.get_binary_stream("stdin")
-    wrong = sum(not _answered(engine, number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    if wrong:
-        raise click.exceptions.Exit(1)
-
-
-@moderation.command()
-@click.argument("packs", type=click.Path(path_type=Path), required=False)
-def test(packs: Path | None) -> None:
-    """Load PACKS (a directory or a file; the ones in force when absent), run their examples and say what is wrong."""
-    rules = _loaded(packs).rules
-    examples = sum(len(rule.examples.match) + len(rule.examples.no_match) for rule in rules)
-    click.echo(f"{packs or ModerationSettings().packs}: {len(rules)} rules and {examples} examples are sound")
-
-
-def _answered(engine: Engine, number: int, line: bytes) -> bool:
-    try:
-        question = Question.model_validate_json(line)
-    except ValidationError as error:
-        mistakes = "; ".join(
-            dict.fromkeys(problem(entry["loc"] or ("line",), entry["msg"]) for entry in error.errors())
-        )
-        click.echo(f"line {number}: {mistakes} ({_CURE})", err=True)
-        return False
-    click.echo(answer(question, engine).model_dump_json())
-    return True
-
-
-def _loaded(packs: Path | None) -> Engine:
-    try:
-        return load_packs(packs or ModerationSettings().packs)
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from error
+for command in (check, evaluate, test):
+    moderation.add_command(command)

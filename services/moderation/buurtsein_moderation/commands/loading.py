@@ -1,0 +1,20 @@
+"""What the commands share: packs that are refused end a command with every mistake, in words."""
+
+from pathlib import Path
+
+import click
+
+from buurtsein_moderation.engine import Engine
+from buurtsein_moderation.loading import load_packs
+from buurtsein_moderation.settings import ModerationSettings
+from buurtsein_runtime.config import ConfigError
+
+PACKS = click.option("--packs", type=click.Path(path_type=Path), help="Other packs than the ones in force.")
+
+
+def loaded(packs: Path | None) -> Engine:
+    """Return the packs at a path, or those in force; raises `ClickException` with every mistake."""
+    try:
+        return load_packs(packs or ModerationSettings().packs)
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
