@@ -4,6 +4,7 @@ import click
 
 from buurtsein_moderation.commands.check import check
 from buurtsein_moderation.commands.evaluate import evaluate
+from buurtsein_moderation.commands.explain import explain
 from buurtsein_moderation.commands.testing import test
 
 
@@ -12,5 +13,5 @@ def moderation() -> None:
     """What moderation decides, and why."""
 
 
-for command in (check, evaluate, test):
+for command in (check, evaluate, explain, test):
     moderation.add_command(command)
