@@ -52,13 +52,13 @@ def test_every_mistake_is_named_with_its_line_and_field(tmp_path: Path) -> None:
     file = _file(tmp_path / "m.jsonl", MESSAGE | {"type": "fire"}, MESSAGE | {"privacy": ["Bob"]})
     first, second = _mistakes(file)
     assert first.startswith("line 1: type: ")
-    assert second == "line 2: file: privacy names 'Bob', which the text does not hold"
+    assert second == "line 2: line: privacy names 'Bob', which the text does not hold"
 
 
 def test_a_file_without_messages_says_so(tmp_path: Path) -> None:
     """Or one that is not there."""
     (empty,) = _mistakes(_file(tmp_path / "m.jsonl"))
-    assert "no labelled messages" in empty
+    assert "it is empty" in empty
     (absent,) = _mistakes(tmp_path / "absent.jsonl")
     assert "cannot be read" in absent
 

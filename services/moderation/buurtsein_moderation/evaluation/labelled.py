@@ -1,15 +1,14 @@
 """Labelled messages and group sentences, and the half of a file that they belong to."""
 
-from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from buurtsein_events.values import Category, SignalType
+from buurtsein_moderation.jsonlines import lines_of, read_as
 from buurtsein_moderation.language import Language
-from buurtsein_runtime.config import ConfigError, problem
 
 Half = Literal["a", "b"]
 
@@ -57,11 +56,13 @@ class GroupSentence(_Labelled):
         return self.text
 
 
-Label = TypeVar("Label", LabelledMessage, GroupSentence)
-
 Labels = tuple[LabelledMessage, ...] | tuple[GroupSentence, ...]
 
-_LINE: Final = TypeAdapter(dict[str, object])
+
+class _First(BaseModel):
+    """What the first line tells about a file."""
+
+    hateful: object = None
 
 
 def read_labels(path: Path) -> Labels:
@@ -69,35 +70,11 @@ def read_labels(path: Path) -> Labels:
 
     Raises `ConfigError` with every mistake, each with its line and field.
     """
-    try:
-        lines = [(number, line) for number, line in enumerate(path.read_bytes().splitlines(), 1) if line.strip()]
-    except OSError as error:
-        raise ConfigError(path, [f"it cannot be read: {error.strerror}"]) from error
-    if not lines:
-        raise ConfigError(path, ["it holds no labelled messages, one JSON object a line"])
-    return _read(path, lines, GroupSentence) if _of_groups(lines[0][1]) else _read(path, lines, LabelledMessage)
+    lines = lines_of(path)
+    of_groups = "hateful" in read_as(_First, lines[:1], path)[0].model_fields_set
+    return read_as(GroupSentence, lines, path) if of_groups else read_as(LabelledMessage, lines, path)
 
 
 def half_of(name: str) -> Half:
     """Return the half that a message is in, by the first byte of the SHA-256 of its name: the same one for ever."""
     return "a" if sha256(name.encode()).digest()[0] % 2 == 0 else "b"
-
-
-def _of_groups(line: bytes) -> bool:
-    try:
-        return "hateful" in _LINE.validate_json(line)
-    except ValidationError:
-        return False
-
-
-def _read(path: Path, lines: Sequence[tuple[int, bytes]], label: type[Label]) -> tuple[Label, ...]:
-    found: list[Label] = []
-    problems: list[str] = []
-    for number, line in lines:
-        try:
-            found.append(label.model_validate_json(line))
-        except ValidationError as error:
-            problems += [f"line {number}: {problem(entry['loc'], entry['msg'])}" for entry in error.errors()]
-    if problems:
-        raise ConfigError(path, problems)
-    return tuple(found)
