@@ -5,6 +5,7 @@ import click
 from buurtsein_moderation.commands.check import check
 from buurtsein_moderation.commands.evaluate import evaluate
 from buurtsein_moderation.commands.explain import explain
+from buurtsein_moderation.commands.replay import replay
 from buurtsein_moderation.commands.testing import test
 
 
@@ -13,5 +14,5 @@ def moderation() -> None:
     """What moderation decides, and why."""
 
 
-for command in (check, evaluate, explain, test):
+for command in (check, evaluate, explain, replay, test):
     moderation.add_command(command)
