@@ -1,18 +1,33 @@
 """`buurtsein moderation`: see what the rules do with messages, and whether packs are sound."""
 
+from importlib import import_module
+from typing import Final
+
 import click
 
-from buurtsein_moderation.commands.check import check
-from buurtsein_moderation.commands.evaluate import evaluate
-from buurtsein_moderation.commands.explain import explain
-from buurtsein_moderation.commands.replay import replay
-from buurtsein_moderation.commands.testing import test
+_FILES: Final = {
+    "check": "check",
+    "evaluate": "evaluate",
+    "explain": "explain",
+    "replay": "replay",
+    "test": "testing",
+}
+"""The file of each command in `commands`."""
 
 
-@click.group()
+class _Commands(click.Group):
+    """Imports a command when it is asked for: Kafka's client alone takes longer to import than most commands run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(_FILES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _FILES:
+            return None
+        command: click.Command = getattr(import_module(f"{__package__}.commands.{_FILES[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands)
 def moderation() -> None:
     """What moderation decides, and why."""
-
-
-for command in (check, evaluate, explain, replay, test):
-    moderation.add_command(command)
