@@ -1,4 +1,4 @@
-"""An intake process to start, call and end, and what other services would write."""
+"""A process of intake, or of another service, to start, call and end, and what other services would write."""
 
 import asyncio
 import os
@@ -25,9 +25,10 @@ HEADERS = {"Authorization": "Bearer local-demo-key", "Content-Type": "applicatio
 
 
 class Process:
-    """An intake process and a client that calls it."""
+    """A process of a service, intake unless another package is named, and a client that calls it."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], package: str = "buurtsein_intake") -> None:
+        self.package = package
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -39,7 +40,7 @@ class Process:
 
     async def launch(self) -> None:
         """Start the process."""
-        command = (sys.executable, "-m", "buurtsein_intake")
+        command = (sys.executable, "-m", self.package)
         self.process = await asyncio.create_subprocess_exec(*command, env=self.environment)
 
     async def start(self) -> None:
@@ -48,7 +49,7 @@ class Process:
         await self.ready()
 
     async def ready(self) -> None:
-        """Wait until intake says that it can work."""
+        """Wait until the service says that it can work."""
         await eventually(lambda: self.answers("/readyz", 200))
 
     async def answers(self, path: str, status: int) -> bool:

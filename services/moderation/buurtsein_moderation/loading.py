@@ -40,7 +40,7 @@ def load_packs(path: Path = PACKS) -> Engine:
 
 def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
     """Return the packs that can be read, and what is wrong with the others; raises `ConfigError` when there is none."""
-    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    files = files_of(path)
     if not files:
         raise ConfigError(path, ["it holds no rule packs (*.yaml)"])
     packs: list[Pack] = []
@@ -51,3 +51,8 @@ def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
         except ConfigError as error:
             problems.extend(f"{file.name}: {problem}" for problem in error.problems)
     return packs, problems
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files of a directory of packs, in order, or the one file."""
+    return sorted(path.glob("*.yaml")) if path.is_dir() else [path]

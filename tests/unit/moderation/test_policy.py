@@ -7,6 +7,8 @@ from buurtsein_events.reports import MemberNotice, ReportModerated
 from buurtsein_events.results import Count, Never, Remember
 from buurtsein_events.topics import MEMBER_NOTICES, REPORTS_MODERATED
 from buurtsein_moderation.__main__ import stage
+from buurtsein_moderation.loading import PACKS
+from buurtsein_moderation.reloading import InForce
 
 from .given import NOON, days, emitted, engine, event, facts, moderation, report, rule
 
@@ -145,6 +147,6 @@ def test_what_is_longest_still_fits_in_an_event() -> None:
 
 def test_the_stage_reads_reports_and_asks_for_the_members_facts() -> None:
     """As the runtime sees the service."""
-    policy = moderation()
-    assert (stage(policy).name, stage(policy).sources) == ("moderation", ("reports.received",))
-    assert stage(policy).keys(event(report(LAMP))) == ("strikes:wo-07", "removed:wo-07")
+    own = stage(InForce(moderation(), PACKS, "first"))
+    assert (own.name, own.sources) == ("moderation", ("reports.received",))
+    assert own.keys(event(report(LAMP))) == ("strikes:wo-07", "removed:wo-07")
