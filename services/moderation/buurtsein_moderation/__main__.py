@@ -3,7 +3,7 @@
 import sys
 from typing import NoReturn
 
-from buurtsein_events.topics import REPORTS_RECEIVED
+from buurtsein_events.topics import MODERATION_ACTIONS, REPORTS_RECEIVED
 from buurtsein_moderation.loading import load_moderation
 from buurtsein_moderation.policy import Moderation
 from buurtsein_moderation.settings import ModerationSettings
@@ -26,7 +26,12 @@ def main() -> NoReturn:
 
 def stage(moderation: Moderation) -> Stage:
     """Return the one stage of the service."""
-    return Stage(name="moderation", sources=(REPORTS_RECEIVED,), decide=moderation.decide, keys=moderation.keys)
+    return Stage(
+        name="moderation",
+        sources=(REPORTS_RECEIVED, MODERATION_ACTIONS),
+        decide=moderation.decide,
+        keys=moderation.keys,
+    )
 
 
 if __name__ == "__main__":
