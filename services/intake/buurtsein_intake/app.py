@@ -4,22 +4,19 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from typing import Final
 
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
-from starlette.exceptions import HTTPException
 
 from buurtsein_events.communities import Communities
-from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
-from buurtsein_intake.direct import Shortcut, problem_response
+from buurtsein_intake.direct import Shortcut
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.projection import Projection, watch_accounts
@@ -29,6 +26,7 @@ from buurtsein_intake.submissions import Submissions
 from buurtsein_runtime import health, redis, tracing
 from buurtsein_runtime.clock import clock
 from buurtsein_runtime.config import load_yaml
+from buurtsein_runtime.problems import answer_errors
 from buurtsein_runtime.producer import Producer
 
 _STOP_SECONDS = 3.0
@@ -104,18 +102,8 @@ def application(intake: Intake, **options: object) -> FastAPI:
     api.add_middleware(Shortcut, routes=api.routes)
     api.add_middleware(AccessLog)
     api.openapi = documented_by(api)  # type: ignore[method-assign]
-    _answer_errors(api)
+    answer_errors(api)
     return api
-
-
-def _answer_errors(api: FastAPI) -> None:
-    @api.exception_handler(HTTPException)
-    async def plain(_: Request, error: HTTPException) -> Response:
-        return problem_response(problems.of_status(error.status_code, error.headers))
-
-    @api.exception_handler(Exception)
-    async def fault(_: Request, __: Exception) -> Response:
-        return problem_response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))
 
 
 async def _within(name: str, stopping: Awaitable[object]) -> None:

@@ -3,7 +3,7 @@
 import sys
 from typing import NoReturn
 
-from buurtsein_events.topics import REPORTS_RECEIVED
+from buurtsein_events.topics import MODERATION_ACTIONS, REPORTS_RECEIVED
 from buurtsein_moderation.loading import load_moderation
 from buurtsein_moderation.reloading import InForce, fingerprint
 from buurtsein_moderation.settings import ModerationSettings
@@ -33,7 +33,12 @@ def loaded(settings: ModerationSettings) -> InForce:
 
 def stage(in_force: InForce) -> Stage:
     """Return the one stage of the service."""
-    return Stage(name="moderation", sources=(REPORTS_RECEIVED,), decide=in_force.decide, keys=in_force.keys)
+    return Stage(
+        name="moderation",
+        sources=(REPORTS_RECEIVED, MODERATION_ACTIONS),
+        decide=in_force.decide,
+        keys=in_force.keys,
+    )
 
 
 if __name__ == "__main__":
