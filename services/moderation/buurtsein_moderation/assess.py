@@ -1,14 +1,16 @@
 """The whole assessment of one text: normalise, match, find the type, settle the verdict, redact. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from buurtsein_events.communities import UNASSIGNED
 from buurtsein_events.values import SEVERITIES, Redaction, ReportType, SignalType, Verdict
 from buurtsein_moderation import redaction
-from buurtsein_moderation.engine import Engine, Found
+from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_weight, kind_of
 from buurtsein_moderation.packs import STRICTEST
 from buurtsein_moderation.quotation import quotations, within
+from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import normalise
 
 
@@ -31,10 +33,11 @@ def assess(
     stated: ReportType | None = None,
     happening_now: bool | None = None,
     language: str | None = None,
+    community: str = UNASSIGNED,
 ) -> Assessment:
-    """Return the assessment of `text`, in time linear in its length."""
+    """Return the assessment of `text` by the rules that hold in `community`, in time linear in its length."""
     message = normalise(text)
-    matched = engine.match(message, language)
+    matched = in_community(engine.match(message, language), engine.scope, community)
     by_rules = by_weight(matched.types)
     kind = kind_of(by_rules, stated, happening_now)
     own = own_words(matched.findings, message.folded)
@@ -48,6 +51,15 @@ def assess(
         deciding=deciding,
         redactions=redactions,
         public_text=redaction.apply(text, redactions),
+    )
+
+
+def in_community(matched: Matched, scope: Scope, community: str) -> Matched:
+    """Return what matched as it holds in a community."""
+    rules = ((found, scope.category_rule(found.rule, community)) for found in matched.findings)
+    return Matched(
+        findings=tuple(replace(found, rule=rule) for found, rule in rules if rule),
+        types=tuple(rule for rule in matched.types if scope.holds(rule, community)),
     )
 
 

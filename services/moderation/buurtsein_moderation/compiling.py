@@ -1,7 +1,7 @@
 """From packs to the engine: pure, and every mistake of every pack is reported at once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -10,6 +10,7 @@ from buurtsein_moderation.inheritance import inherit
 from buurtsein_moderation.linear import Expression, ExpressionError
 from buurtsein_moderation.packs import Matches, Near, Pack, Rule
 from buurtsein_moderation.patterns import PatternError, any_of, expand_lists, pattern
+from buurtsein_moderation.scoping import scope_of
 from buurtsein_moderation.text import normalise
 
 
@@ -21,15 +22,20 @@ class PackError(Exception):
         self.problems = list(problems)
 
 
-def compile_packs(packs: Sequence[Pack]) -> Engine:
-    """Return the packs as one engine whose examples hold; raises `PackError` with every mistake."""
+def compile_packs(packs: Sequence[Pack], communities: Collection[str] = ()) -> Engine:
+    """Return the packs as one engine whose examples hold; raises `PackError` with every mistake.
+
+    `communities` are those that packs may name.
+    """
     problems = _twice(packs)
     atoms = _Atoms()
     rules: list[CompiledRule] = []
-    for pack in inherit(packs, problems):
+    complete = inherit(packs, problems)
+    scope = scope_of(complete, communities, problems)
+    for pack in complete:
         rules.extend(_compile_pack(pack, atoms, problems))
     try:
-        engine = Engine(tuple(atoms.expressions), tuple(rules))
+        engine = Engine(tuple(atoms.expressions), tuple(rules), scope)
     except ExpressionError as error:
         raise PackError([*problems, f"all rules: {error}"]) from error
     problems.extend(_failing_examples(engine, packs, {compiled.rule.id for compiled in rules}))

@@ -33,17 +33,19 @@ def unmatched(texts: Iterable[tuple[str, str | None]], engine: Engine) -> list[s
 
 @dataclass(frozen=True, slots=True)
 class _Described:
-    """A rule with its language and all that it looks for, its lists written out."""
+    """A rule with its language, its communities and all that it looks for, its lists written out."""
 
     rule: CategoryRule | TypeRule
     language: str
+    communities: frozenset[str]
     matches: _Parts
     unless: _Parts
 
 
 def _described(pack: Pack) -> Iterator[_Described]:
     for rule in pack.all_rules:
-        yield _Described(rule, pack.language, _parts(rule.matches, pack.lists), _parts(rule.unless, pack.lists))
+        parts = (_parts(looked_for, pack.lists) for looked_for in (rule.matches, rule.unless))
+        yield _Described(rule, pack.language, frozenset(pack.communities), *parts)
 
 
 def _parts(matches: Matches, lists: Mapping[str, tuple[str, ...]]) -> _Parts:
@@ -83,7 +85,9 @@ def _repetitions(wide: _Described, narrow: _Described) -> Iterator[str]:
 
 
 def _covers(wide: _Described, narrow: _Described) -> bool:
-    return wide.language in (narrow.language, "any") and narrow.matches <= wide.matches and wide.unless <= narrow.unless
+    heard = wide.language in (narrow.language, "any")
+    there = not wide.communities or frozenset() < narrow.communities <= wide.communities
+    return heard and there and narrow.matches <= wide.matches and wide.unless <= narrow.unless
 
 
 def _same_verdict(wide: CategoryRule | TypeRule, narrow: CategoryRule | TypeRule) -> bool:

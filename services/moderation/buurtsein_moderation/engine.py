@@ -12,6 +12,7 @@ from typing import Literal
 from buurtsein_moderation.language import languages
 from buurtsein_moderation.linear import Expression, ExpressionSet, Span
 from buurtsein_moderation.packs import CategoryRule, TypeRule
+from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised
 
 _PLACES = 32
@@ -73,7 +74,8 @@ class Matched:
 class Engine:
     """Compiled rules; `match` is pure and linear in the length of the message."""
 
-    def __init__(self, atoms: tuple[Expression, ...], rules: tuple[CompiledRule, ...]) -> None:
+    def __init__(self, atoms: tuple[Expression, ...], rules: tuple[CompiledRule, ...], scope: Scope) -> None:
+        self.scope = scope
         self._rules = rules
         self._triggered = _triggered(len(atoms), rules)
         self._atoms = atoms

@@ -16,21 +16,21 @@ PACKS = Path(__file__).parent.parent / "packs"
 LADDER = Path(__file__).parent.parent / "ladder.yaml"
 """The ladder that comes with the service."""
 
+NO_COMMUNITIES = Communities(communities=())
+"""For packs that name none."""
+
 
 def load_moderation(packs: Path, ladder: Path, communities: Path) -> Moderation:
     """Return the policy with its files loaded; raises `ConfigError` for the first that is refused."""
-    return Moderation(
-        engine=load_packs(packs),
-        ladder=load_yaml(ladder, Ladder),
-        communities=load_yaml(communities, Communities),
-    )
+    known = load_yaml(communities, Communities)
+    return Moderation(engine=load_packs(packs, known), ladder=load_yaml(ladder, Ladder), communities=known)
 
 
-def load_packs(path: Path = PACKS) -> Engine:
+def load_packs(path: Path = PACKS, communities: Communities = NO_COMMUNITIES) -> Engine:
     """Return the packs of a directory, or the one file, compiled; raises `ConfigError` with every mistake of each."""
     packs, problems = read_packs(path)
     try:
-        engine = compile_packs(packs)
+        engine = compile_packs(packs, [community.id for community in communities.communities])
     except PackError as error:
         raise ConfigError(path, [*problems, *error.problems]) from error
     if problems:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from buurtsein_events.values import Category, Severity, Short, SignalType, Verdict
+from buurtsein_events.values import Category, Name, Severity, Short, SignalType, Verdict
 from buurtsein_moderation.language import Language
 
 NextStep = Literal["edit", "rephrase", "elsewhere", "wait", "call_police"]
@@ -100,16 +100,41 @@ class TypeRule(Rule):
     weight: Annotated[int, Field(ge=1, le=9)] = 2
 
 
+class Override(Part):
+    """What a rule is where its pack applies: off, in shadow or no longer, or with another verdict or message."""
+
+    rule: Short
+    off: bool = False
+    shadow: bool | None = None
+    verdict: Literal["ask", "hold", "decline"] | None = None
+    message: Wording | None = None
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """Return the fields of the rule that it changes."""
+        fields = {"shadow": self.shadow, "verdict": self.verdict, "message": self.message}
+        return {name: value for name, value in fields.items() if value is not None}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Override":
+        if self.off == bool(self.changes):
+            raise ValueError(f"{self.rule}: an override is either `off: true` or gives shadow, verdict or message")
+        return self
+
+
 class Pack(Part):
     """The rules of one language (or of any), their word lists and the messages of their categories.
 
-    A pack takes over the lists and messages of those that it `extends`, and may say its own instead.
+    A pack takes over the lists and messages of those that it `extends`, and may say its own instead. Its rules and
+    overrides apply in its `communities`, or everywhere without any.
     """
 
     id: Annotated[Short, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     version: _Version
     language: Language | Literal["any"]
     extends: tuple[Short, ...] = ()
+    communities: tuple[Name, ...] = ()
+    overrides: tuple[Override, ...] = ()
     lists: dict[str, tuple[str, ...]] = {}
     messages: dict[Category, Wording] = {}
     rules: tuple[CategoryRule, ...] = ()

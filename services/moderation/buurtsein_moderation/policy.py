@@ -1,6 +1,6 @@
 """What moderation decides about a report: pure, so that the same report and state always give the same decision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from buurtsein_events.values import Finding, Message, Value
 from buurtsein_moderation import actions, edits, members
 from buurtsein_moderation.assess import Assessment, assess
 from buurtsein_moderation.cases import KEEP, CaseFact, CaseFile, Entry, appeal_link, case_key, queue_key
-from buurtsein_moderation.engine import Engine
+from buurtsein_moderation.engine import Engine, Found
 from buurtsein_moderation.ladder import Ladder, Ruling, joined
 from buurtsein_moderation.redaction import bounded
 
@@ -62,20 +62,20 @@ class Moderation:
             fields={
                 "verdict": decided.ruling.verdict,
                 "type": decided.assessment.kind.type,
-                "rules": ",".join(found.rule.id for found in decided.assessment.findings),
+                "rules": ",".join(found.rule.id for found in decided.assessment.findings if not found.rule.shadow),
             },
             accepted_at=decided.report.received_at,
         )
 
     def _decided(self, event: Event[Value], report: ReportReceived, state: State) -> "_Decided":
-        assessment = assess(report.text, self.engine, stated=report.type, happening_now=report.saar.happening_now)
-        community, member = _community(report, self.communities), members.member_of(report)
+        community, member = community_of(report, self.communities), members.member_of(report)
+        assessment = assessed(report, self.engine, community)
         edit = edits.edit_of(event.id, report, state, self.ladder.edit_within)
         standing = members.standing(state, member, self.ladder.keep, event.id, event.time) if member else None
         ruling = self.ladder.rule(assessment, standing, automatic=_automatic(community), edit=edit)
         appeal = None if ruling.verdict == "publish" else appeal_link(self.url, report.report_id)
         moderated = _moderated(report, assessment, ruling, appeal)
-        return _Decided(event, assessment, ruling, moderated, community.id if community else UNASSIGNED, edit)
+        return _Decided(event, assessment, ruling, moderated, name_of(community), edit)
 
     def _changes(self, decided: "_Decided", state: State) -> Iterable[Change]:
         event, ruling, keep = decided.event, decided.ruling, self.ladder.keep
@@ -168,13 +168,31 @@ def _case_changes(case: Case, at: datetime, state: State) -> Iterable[Change]:
             yield Remember(queue_key(case.community), Entry(matter, moderated.type, report_id).text, at, KEEP)
 
 
-def _community(report: ReportReceived, communities: Communities) -> Community | None:
+def assessed(report: ReportReceived, engine: Engine, community: Community | None) -> Assessment:
+    """Return what the rules that hold in its community say about a report."""
+    now = report.saar.happening_now
+    return assess(report.text, engine, stated=report.type, happening_now=now, community=name_of(community))
+
+
+def name_of(community: Community | None) -> str:
+    """Return the id of a community, or of what takes care of reports without one."""
+    return community.id if community else UNASSIGNED
+
+
+def community_of(report: ReportReceived, communities: Communities) -> Community | None:
+    """Return the community that a report names, or that covers its area."""
     named = communities.get(report.community) if report.community else None
     return named or (communities.of_area(report.area) if report.area else None)
 
 
 def _automatic(community: Community | None) -> bool:
     return community is not None and community.automatic_removal
+
+
+def _foremost(assessment: Assessment) -> Sequence[Found]:
+    """Return as many findings as an event holds: what decided and what else applies before what is in shadow."""
+    order = sorted(assessment.findings, key=lambda found: (found is not assessment.deciding, found.rule.shadow))
+    return order[:_FINDINGS]
 
 
 def _findings(assessment: Assessment) -> tuple[Finding, ...]:
@@ -188,7 +206,7 @@ def _findings(assessment: Assessment) -> tuple[Finding, ...]:
             end=found.end,
             shadow=found.rule.shadow,
         )
-        for found in assessment.findings[:_FINDINGS]
+        for found in _foremost(assessment)
     )
 
 

@@ -70,7 +70,7 @@ class InForce:
 
     async def _reload(self) -> None:
         try:
-            engine = await asyncio.to_thread(load_packs, self._packs)
+            engine = await asyncio.to_thread(load_packs, self._packs, self.moderation.communities)
         except ConfigError as error:
             metrics.PACKS_REFUSED.set(1)
             _LOG.error("packs_refused", packs=str(error.path), problems=error.problems)

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from buurtsein_events.communities import Communities, Community
 from buurtsein_events.reports import ReportReceived
 from buurtsein_events.values import SignalType, Verdict
-from buurtsein_moderation.assess import assess
 from buurtsein_moderation.engine import Engine
+from buurtsein_moderation.policy import assessed, community_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,20 @@ class Comparison:
             self.first.append(changed)
 
 
-def compare(reports: Iterable[ReportReceived], before: Engine, after: Engine, *, keep: int) -> Comparison:
+def compare(
+    reports: Iterable[ReportReceived], before: Engine, after: Engine, communities: Communities, *, keep: int
+) -> Comparison:
     """Return what changes from the packs `before` to those `after`, with the first `keep` reports that do."""
     comparison = Comparison()
     for report in reports:
-        comparison.add(Changed(report.report_id, judged(report, before), judged(report, after)), keep=keep)
+        community = community_of(report, communities)
+        then, now = judged(report, before, community), judged(report, after, community)
+        comparison.add(Changed(report.report_id, then, now), keep=keep)
     return comparison
 
 
-def judged(report: ReportReceived, engine: Engine) -> Judged:
-    """Return what packs make of a report."""
-    found = assess(report.text, engine, stated=report.type, happening_now=report.saar.happening_now)
+def judged(report: ReportReceived, engine: Engine, community: Community | None) -> Judged:
+    """Return what packs make of a report in its community."""
+    found = assessed(report, engine, community)
     rules = {shadow: [one.rule.id for one in found.findings if one.rule.shadow == shadow] for shadow in (True, False)}
     return Judged(found.verdict, found.kind.type, tuple(rules[False]), tuple(rules[True]), found.public_text)

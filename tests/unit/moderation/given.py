@@ -75,6 +75,11 @@ def engine(*rules: dict[str, object], types: tuple[dict[str, object], ...] = (),
     return compile_packs([pack(*rules, types=types, **changes)])
 
 
+def override(**changes: object) -> Pack:
+    """Return a pack of Woensel that overrides one rule."""
+    return pack(id="woensel", communities=["woensel"], overrides=[{"rule": "xx.quarrel.fool"} | changes])
+
+
 @cache
 def shipped() -> Engine:
     """Return the packs that come with the service, compiled once for all tests."""

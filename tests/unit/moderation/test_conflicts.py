@@ -8,7 +8,7 @@ from .given import engine, kind, pack, rule
 
 
 def _conflicts(*packs: Pack) -> list[str]:
-    return list(conflicts(packs, compile_packs(packs)))
+    return list(conflicts(packs, compile_packs(packs, ["woensel"])))
 
 
 def _other(**changes: object) -> dict[str, object]:
@@ -77,6 +77,15 @@ def test_a_rule_of_one_language_does_not_cover_another() -> None:
     dutch, english = pack(rule(), id="nl", language="nl"), pack(rule(id="en.fool"), id="en", language="en")
     assert _conflicts(dutch, english) == []
     assert len(_conflicts(dutch, pack(rule(id="xx.fool")))) == 1
+
+
+def test_a_rule_of_one_community_does_not_cover_one_that_holds_everywhere() -> None:
+    """The other way round it does."""
+    own = pack(rule(id="own.fool"), id="own", communities=["woensel"])
+    wide = _other(matches={"phrases": ["fool", "idiot"]})
+    assert _conflicts(pack(wide), own)[0].startswith("own.fool: it adds nothing")
+    limited = pack(wide, id="limited", communities=["woensel"])
+    assert _conflicts(limited, pack(rule())) == []
 
 
 def test_rules_that_match_no_text_are_named() -> None:

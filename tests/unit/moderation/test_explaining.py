@@ -68,6 +68,15 @@ def test_a_hostile_text_does_not_reach_the_terminal() -> None:
     assert one_for_one("a\x1b[31m\u202eb\nc") == "a�[31m�b\nc"
 
 
+def test_explain_tells_the_rules_of_a_community() -> None:
+    """Of one that there is."""
+    told = CliRunner().invoke(moderation, ["explain", "Jij bent een sukkel", "--community", "woensel"])
+    assert "nl.quarrel.insult" in told.stdout
+    refused = CliRunner().invoke(moderation, ["explain", "hoi", "--community", "elsewhere"])
+    assert refused.exit_code == 2
+    assert "'elsewhere' is not one of haarlemmerbuurt, overvecht, woensel" in refused.stderr
+
+
 def test_explain_prints_on_the_command_line() -> None:
     """With the packs in force, from an argument or standard input."""
     for arguments, given in ((["Jij bent een sukkel"], None), (["-"], "Jij bent een sukkel")):

@@ -131,9 +131,10 @@ def test_the_key_is_the_community(community: str | None, area: str | None, key: 
 
 
 def test_a_shadow_rule_is_counted_and_nothing_else() -> None:
-    """Metrics show what it would do."""
+    """Metrics show what it would do; there is no strike, no notice, and the log doesn't name it among what applies."""
     decision = moderation(engine(rule(shadow=True))).decide(event(report("you fool")), {}, NOON)
-    assert decision.outcome == "publish"
+    assert (decision.outcome, decision.fields["rules"], decision.changes) == ("publish", "", ())
+    assert emitted(decision, MEMBER_NOTICES) is None
     assert decision.counts == (Count("rules", ("xx.quarrel.fool", "ask", "true")),)
 
 
@@ -164,3 +165,14 @@ def test_the_stage_reads_reports_and_asks_for_the_members_facts() -> None:
     own = stage(InForce(moderation(), PACKS, "first"))
     assert (own.name, own.sources) == ("moderation", ("reports.received", "moderation.actions"))
     assert own.keys(event(report(LAMP))) == ("case:report-1", *members.keys("wo-07"))
+
+
+def test_rules_in_shadow_do_not_crowd_out_those_that_apply() -> None:
+    """An event holds twenty findings."""
+    crowd = [rule(id=f"xx.shadow.r{number}", shadow=True) for number in range(25)]
+    decision = moderation(engine(*crowd, rule())).decide(event(report("what a fool")), {}, NOON)
+    moderated = emitted(decision, REPORTS_MODERATED)
+    assert moderated is not None
+    assert isinstance(moderated.data, ReportModerated)
+    assert moderated.data.findings[0].rule == "xx.quarrel.fool"
+    assert len(moderated.data.findings) == 20

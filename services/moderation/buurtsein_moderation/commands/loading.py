@@ -4,17 +4,27 @@ from pathlib import Path
 
 import click
 
+from buurtsein_events.communities import Communities
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.loading import load_packs
 from buurtsein_moderation.settings import ModerationSettings
-from buurtsein_runtime.config import ConfigError
+from buurtsein_runtime.config import ConfigError, load_yaml
 
 PACKS = click.option("--packs", type=click.Path(path_type=Path), help="Other packs than the ones in force.")
 
 
 def loaded(packs: Path | None) -> Engine:
     """Return the packs at a path, or those in force; raises `ClickException` with every mistake."""
+    known = communities()
     try:
-        return load_packs(packs or ModerationSettings().packs)
+        return load_packs(packs or ModerationSettings().packs, known)
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def communities() -> Communities:
+    """Return the communities of this installation; raises `ClickException` with every mistake."""
+    try:
+        return load_yaml(ModerationSettings().communities, Communities)
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
