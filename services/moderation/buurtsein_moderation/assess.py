@@ -9,7 +9,6 @@ from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_weight, kind_of
 from buurtsein_moderation.packs import STRICTEST
-from buurtsein_moderation.quotation import quotations, within
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import normalise
 
@@ -40,8 +39,7 @@ def assess(
     matched = in_community(engine.match(message, language), engine.scope, community)
     by_rules = by_weight(matched.types)
     kind = kind_of(by_rules, stated, happening_now)
-    own = own_words(matched.findings, message.folded)
-    findings = relevant(own, kind.type, by_rules.type)
+    findings = relevant(matched.findings, kind.type, by_rules.type)
     deciding = deciding_of(findings)
     redactions = redaction.find(message.folded)
     return Assessment(
@@ -61,12 +59,6 @@ def in_community(matched: Matched, scope: Scope, community: str) -> Matched:
         findings=tuple(replace(found, rule=rule) for found, rule in rules if rule),
         types=tuple(rule for rule in matched.types if scope.holds(rule, community)),
     )
-
-
-def own_words(findings: tuple[Found, ...], folded: bytes) -> tuple[Found, ...]:
-    """Return the findings on what the author says, and not on what the author quotes."""
-    quoted = quotations(folded) if findings else ()
-    return tuple(found for found in findings if not within(found.start, found.end, quoted))
 
 
 def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType) -> tuple[Found, ...]:

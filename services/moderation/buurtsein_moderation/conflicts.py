@@ -33,7 +33,7 @@ def unmatched(texts: Iterable[tuple[str, str | None]], engine: Engine) -> list[s
 
 @dataclass(frozen=True, slots=True)
 class _Described:
-    """A rule with its language, its communities and all that it looks for, its lists written out."""
+    """A rule with its language, its communities, and all that it looks for and exempts, its lists written out."""
 
     rule: CategoryRule | TypeRule
     language: str
@@ -44,8 +44,9 @@ class _Described:
 
 def _described(pack: Pack) -> Iterator[_Described]:
     for rule in pack.all_rules:
-        parts = (_parts(looked_for, pack.lists) for looked_for in (rule.matches, rule.unless))
-        yield _Described(rule, pack.language, frozenset(pack.communities), *parts)
+        matches, unless = (_parts(looked_for, pack.lists) for looked_for in (rule.matches, rule.unless))
+        unless |= {("exempt", guard) for guard in rule.exempt}
+        yield _Described(rule, pack.language, frozenset(pack.communities), matches, unless)
 
 
 def _parts(matches: Matches, lists: Mapping[str, tuple[str, ...]]) -> _Parts:

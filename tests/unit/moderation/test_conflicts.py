@@ -55,8 +55,9 @@ def test_a_rule_adds_nothing_when_another_matches_all_that_it_does() -> None:
 
 def test_a_rule_with_more_exceptions_does_not_match_all() -> None:
     """What it exempts is left to the other."""
-    wide = _other(matches={"phrases": ["fool", "idiot"]}, unless={"phrases": ["april"]})
-    assert _conflicts(pack(rule(), wide)) == []
+    wide = {"matches": {"phrases": ["fool", "idiot"]}}
+    assert _conflicts(pack(rule(), _other(**wide, unless={"phrases": ["april"]}))) == []
+    assert _conflicts(pack(rule(exempt=[]), _other(**wide, exempt=["quoted"]))) == []
 
 
 def test_a_rule_with_another_verdict_adds_something() -> None:
