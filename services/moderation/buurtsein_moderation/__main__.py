@@ -1,9 +1,11 @@
-"""The moderation service: reads received reports, decides about them and tells their authors."""
+"""The moderation service: reads received reports, decides about them, tells their authors and asks coordinators."""
 
 import sys
 from typing import NoReturn
 
 from buurtsein_events.topics import MODERATION_ACTIONS, REPORTS_RECEIVED
+from buurtsein_moderation.access import load_coordinators
+from buurtsein_moderation.app import application
 from buurtsein_moderation.loading import load_moderation
 from buurtsein_moderation.policy import Moderation
 from buurtsein_moderation.settings import ModerationSettings
@@ -18,10 +20,12 @@ def main() -> NoReturn:
     settings = ModerationSettings()
     configure(settings, "moderation")
     try:
-        moderation = load_moderation(settings.packs, settings.ladder, settings.communities)
+        moderation = load_moderation(settings.packs, settings.ladder, settings.communities, settings.moderation_url)
+        coordinators = load_coordinators(settings.coordinators, moderation.communities)
     except ConfigError as error:
         sys.exit(str(error))
-    run(settings=settings, stages=(stage(moderation),))
+    only = stage(moderation)
+    run(settings=settings, stages=(only,), api=application(settings, moderation, coordinators, only.group))
 
 
 def stage(moderation: Moderation) -> Stage:

@@ -17,12 +17,13 @@ LADDER = Path(__file__).parent.parent / "ladder.yaml"
 """The ladder that comes with the service."""
 
 
-def load_moderation(packs: Path, ladder: Path, communities: Path) -> Moderation:
+def load_moderation(packs: Path, ladder: Path, communities: Path, url: str = "") -> Moderation:
     """Return the policy with its files loaded; raises `ConfigError` for the first that is refused."""
     return Moderation(
         engine=load_packs(packs),
         ladder=load_yaml(ladder, Ladder),
         communities=load_yaml(communities, Communities),
+        url=url,
     )
 
 
