@@ -14,6 +14,9 @@ from buurtsein_runtime.problems import FieldError, Refused
 
 _JSON: Final = re.compile(r'application/json(?:\s*;\s*charset\s*=\s*"?utf-?8"?)?\s*', re.IGNORECASE)
 
+UNWANTED: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff"
+"""Control characters except tab and line ends, the overrides of the writing direction, and noncharacters."""
+
 _WITH_OFFSET: Final = "must be a date and time with its offset, such as 2026-10-13T02:41:00+02:00"
 
 Headers = Mapping[bytes, bytes]
@@ -133,6 +136,8 @@ def _limit(error: ErrorDetails, name: str) -> object:
 
 
 _CURES: Final[Cures] = {
+    "string_pattern_mismatch": lambda _: "has control characters (such as NUL) or overrides the writing direction",
+    "int_type": lambda _: "must be a whole number, without quotes",
     "missing": lambda _: "is required; add it",
     "string_type": lambda _: "must be text between quotes",
     "bool_type": lambda _: "must be true or false, without quotes",

@@ -66,6 +66,16 @@ def unauthorized() -> Problem:
     )
 
 
+def forbidden(detail: str) -> Problem:
+    """Return the answer to a key that is known and may not do this."""
+    return Problem(status=403, name="forbidden", title="The API key may not do this", detail=detail)
+
+
+def conflict(name: str, title: str, detail: str) -> Problem:
+    """Return the answer to a request that comes too late, or too early."""
+    return Problem(status=409, name=name, title=title, detail=detail)
+
+
 def unsupported_media_type(content_type: str | None) -> Problem:
     """Return the answer to a body that is not declared to be JSON in UTF-8."""
     found = "no Content-Type" if content_type is None else f"Content-Type {content_type[:100]!r}"

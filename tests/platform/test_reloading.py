@@ -30,7 +30,7 @@ async def service(tmp_path: Path, kafka_bootstrap: str, redis_url: str) -> Async
         "BUURTSEIN_REDIS_URL": redis_url,
         "BUURTSEIN_PACKS": str(tmp_path),
     }
-    process = Process(environment, "buurtsein_moderation")
+    process = Process(environment, "moderation")
     await process.start()
     yield process
     await process.stop()

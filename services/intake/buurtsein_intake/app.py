@@ -4,11 +4,9 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
-from typing import Final
 
 import structlog
 from fastapi import FastAPI
-from fastapi.telemetry import TelemetryConfig
 
 from buurtsein_events.communities import Communities
 from buurtsein_intake.acceptance import Acceptance
@@ -26,13 +24,11 @@ from buurtsein_intake.submissions import Submissions
 from buurtsein_runtime import health, redis, tracing
 from buurtsein_runtime.clock import clock
 from buurtsein_runtime.config import load_yaml
+from buurtsein_runtime.http import NO_TELEMETRY
 from buurtsein_runtime.problems import answer_errors
 from buurtsein_runtime.producer import Producer
 
 _STOP_SECONDS = 3.0
-
-# Traces and metrics are intake's own: without addresses, and none that leads to who reported anonymously.
-_OFF: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 _LOG = structlog.get_logger()
 
@@ -94,7 +90,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
         title="Buurtsein intake",
         version="1",
         description="Takes residents' reports from any channel, keeps them, and tells what became of them.",
-        telemetry=_OFF,
+        telemetry=NO_TELEMETRY,
         redirect_slashes=False,
         **options,  # type: ignore[arg-type]
     )

@@ -20,10 +20,11 @@ NO_COMMUNITIES = Communities(communities=())
 """For packs that name none."""
 
 
-def load_moderation(packs: Path, ladder: Path, communities: Path) -> Moderation:
+def load_moderation(packs: Path, ladder: Path, communities: Path, url: str = "") -> Moderation:
     """Return the policy with its files loaded; raises `ConfigError` for the first that is refused."""
     known = load_yaml(communities, Communities)
-    return Moderation(engine=load_packs(packs, known), ladder=load_yaml(ladder, Ladder), communities=known)
+    engine = load_packs(packs, known)
+    return Moderation(engine=engine, ladder=load_yaml(ladder, Ladder), communities=known, url=url)
 
 
 def load_packs(path: Path = PACKS, communities: Communities = NO_COMMUNITIES) -> Engine:
