@@ -105,6 +105,6 @@ def _topic(name: str, entry: dict[str, object]) -> TopicContract:
         owner=str(entry["owner"]),
         readers=tuple(entry["readers"]),  # type: ignore[arg-type]
         partitions=_CONTRACTS["partitions"],
-        retention=timedelta(days=_CONTRACTS["retention_days"]),
+        retention=timedelta(days=int(str(entry.get("retention_days", _CONTRACTS["retention_days"])))),
         dead_letter_retention=timedelta(days=_CONTRACTS["dead_letter_retention_days"]),
     )
