@@ -60,8 +60,8 @@ clean: ## Delete what was made here; a platform that runs is stopped first.
 
 $(READY): $(UV) requirements.lock pyproject.toml $(addsuffix /pyproject.toml,$(PROJECTS))
 	test -x $(BIN)/python || $(UV) venv --quiet --python $$($(PYTHON) -c 'import sys; print(sys.executable)') .venv
-	VIRTUAL_ENV=.venv $(UV) pip install --quiet --require-hashes -r requirements.lock
-	VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps $(addprefix -e ,$(PROJECTS))
+	VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
+	VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --no-deps $(addprefix -e ,$(PROJECTS))
 	@touch $@
 
 $(UV): | python

@@ -14,6 +14,9 @@ SERVICES = ("intake", "moderation", "routing", "feedback")
 SECOND_WORKERS = ("moderation-2", "routing-2", "feedback-2")
 """More workers of the same group, never started by `up`: `Platform.start_program` does."""
 
+ALLOCATOR = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "65536"}
+"""One heap for all threads, given back when it is free: what Python holds for long it keeps outside of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -53,6 +56,7 @@ def store_program(home: Home, command: tuple[str, ...]) -> Program:
 def service_program(home: Home, name: str, *, port: int) -> Program:
     """Return a service, or the second worker of it (`moderation-2`)."""
     environment = {
+        **ALLOCATOR,
         "BUURTSEIN_HTTP_HOST": HOST,
         "BUURTSEIN_HTTP_PORT": str(port),
         "BUURTSEIN_INSTANCE": name,

@@ -2,10 +2,12 @@
 
 import re
 from functools import cache
+from typing import Unpack
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import to_json
 
-from buurtsein_events.envelope import Event
+from buurtsein_events.envelope import SAME, Attributes, Event
 from buurtsein_events.errors import DecodeError, EncodeError
 from buurtsein_events.topics import DATA_OF_TYPE, EVENT_LIMIT
 from buurtsein_events.values import Value
@@ -21,9 +23,16 @@ class _Typed(BaseModel):
 
 def encode(event: Event[Value]) -> bytes:
     """Return the event as UTF-8 JSON; raises `EncodeError` when it is larger than 64 KiB."""
-    raw = event.model_dump_json(exclude_none=True, serialize_as_any=True).encode()
+    return compose(**vars(event))
+
+
+def compose(**attributes: Unpack[Attributes]) -> bytes:
+    """Return the event of these attributes as `encode` does, without making the event, which takes twice as long."""
+    members = {**SAME, **{name: value for name, value in attributes.items() if value is not None}}
+    raw = to_json(members, exclude_none=True)
     if len(raw) > EVENT_LIMIT:
-        raise EncodeError("too_large", f"{event.type} {event.id} takes {len(raw)} bytes, the limit is {EVENT_LIMIT}")
+        name = f"{attributes['type']} {attributes['id']}"
+        raise EncodeError("too_large", f"{name} takes {len(raw)} bytes, the limit is {EVENT_LIMIT}")
     return raw
 
 

@@ -1,6 +1,7 @@
 """The CloudEvents envelope that every event travels in (CloudEvents 1.0.2, JSON format, structured mode)."""
 
-from typing import Generic, Literal, TypeVar
+from datetime import datetime
+from typing import Final, Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -29,3 +30,23 @@ class Event(BaseModel, Generic[Data_co]):
     datacontenttype: Literal["application/json"] = "application/json"
     dataschema: str
     data: Data_co
+
+
+class Attributes(TypedDict):
+    """The attributes of an event; those in `SAME` may be left out."""
+
+    specversion: NotRequired[Literal["1.0"]]
+    id: str
+    source: str
+    type: str
+    time: datetime
+    subject: str
+    partitionkey: str
+    traceparent: str | None
+    datacontenttype: NotRequired[Literal["application/json"]]
+    dataschema: str
+    data: Value
+
+
+SAME: Final = {name: field.default for name, field in Event.model_fields.items() if field.default}
+"""The attributes that are the same in every event."""

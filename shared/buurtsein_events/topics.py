@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -73,6 +74,7 @@ EVENTS: Final[tuple[EventContract, ...]] = tuple(
 )
 
 
+@cache
 def schema_uri(event_type: str) -> str:
     """Return the `dataschema` URI of an event type."""
     return f"urn:buurtsein:schema:{event_type.removeprefix('nl.buurtsein.').replace('.v', ':v')}"
@@ -105,6 +107,6 @@ def _topic(name: str, entry: dict[str, object]) -> TopicContract:
         owner=str(entry["owner"]),
         readers=tuple(entry["readers"]),  # type: ignore[arg-type]
         partitions=_CONTRACTS["partitions"],
-        retention=timedelta(days=_CONTRACTS["retention_days"]),
+        retention=timedelta(days=int(str(entry.get("retention_days", _CONTRACTS["retention_days"])))),
         dead_letter_retention=timedelta(days=_CONTRACTS["dead_letter_retention_days"]),
     )

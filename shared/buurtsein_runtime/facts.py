@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from pydantic_core import to_json
 from redis.asyncio import Redis
 
 from buurtsein_events.results import Change, Forget, Remember
@@ -39,20 +40,17 @@ end
 return found
 """
 
-# KEYS are sets; ARGV has for each: what is older than this goes, seconds to keep, facts to add, their number, facts to
-# remove, their number.
+# KEYS are sets; ARGV is one JSON text, because an argument costs more than a longer one. It has for each set: what is
+# older than this goes, seconds to keep, facts to add, each after its score, facts to remove.
 _CHANGE = """
-local at = 1
-for _, key in ipairs(KEYS) do
-  local oldest, keep, adds, removes = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
-  at = at + 4
-  for _ = 1, adds do
-    redis.call('ZADD', key, ARGV[at], ARGV[at + 1])
-    at = at + 2
+local sets = cjson.decode(ARGV[1])
+for i, key in ipairs(KEYS) do
+  local oldest, keep, adds, removes = unpack(sets[i])
+  for at = 1, #adds, 2 do
+    redis.call('ZADD', key, adds[at], adds[at + 1])
   end
-  for _ = 1, removes do
-    redis.call('ZREM', key, ARGV[at])
-    at = at + 1
+  for _, fact in ipairs(removes) do
+    redis.call('ZREM', key, fact)
   end
   if keep ~= '0' then
     redis.call('ZREMRANGEBYSCORE', key, '-inf', oldest)
@@ -118,8 +116,8 @@ class FactStore:
         """Make the changes."""
         if changes:
             by_key = _by_key(changes)
-            arguments = [part for key in by_key for part in _arguments(by_key[key])]
-            await self._redis.eval(_CHANGE, len(by_key), *map(self._key, by_key), *arguments)
+            sets = to_json([_set_changes(by_fact) for by_fact in by_key.values()])
+            await self._redis.eval(_CHANGE, len(by_key), *map(self._key, by_key), sets)
 
     async def write_redo(self, scope: str, redo: Redo) -> None:
         """Keep what is to be changed when the transaction of `scope` has committed."""
@@ -153,13 +151,14 @@ def _by_key(changes: Iterable[Change]) -> dict[str, dict[str, Change]]:
     return by_key
 
 
-def _arguments(by_fact: dict[str, Change]) -> list[str | float]:
+def _set_changes(by_fact: dict[str, Change]) -> tuple[str, str, list[str], list[str]]:
+    """Return what `_CHANGE` takes for one set; numbers are text, so that Lua passes them on as they are."""
     adds = [change for change in by_fact.values() if isinstance(change, Remember)]
     removes = [change.fact for change in by_fact.values() if isinstance(change, Forget)]
     oldest = max(((change.at - change.keep).timestamp() for change in adds), default=0.0)
     keep = max((math.ceil(change.keep.total_seconds()) for change in adds), default=0)
-    added = [part for change in adds for part in (change.at.timestamp(), change.fact)]
-    return [oldest, keep, len(adds), len(removes), *added, *removes]
+    added = [part for change in adds for part in (repr(change.at.timestamp()), change.fact)]
+    return repr(oldest), str(keep), added, removes
 
 
 def change_sets(sets: Sets, change: Change) -> None:

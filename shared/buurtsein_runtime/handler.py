@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 import structlog
 
-from buurtsein_events.codec import decode, encode
+from buurtsein_events.codec import compose, decode
 from buurtsein_events.deadletters import REPLAY_HEADER, Origin, dead_letter_headers
 from buurtsein_events.envelope import Event
 from buurtsein_events.errors import ContractError
@@ -129,7 +129,7 @@ class EventHandler:
     def envelope(self, emit: Emit, *, cause: str, traceparent: str | None) -> Output:
         """Return the record of an emitted event; raises `EncodeError` when it is too large."""
         event_type = TYPE_OF_DATA[type(emit.data)]
-        event = Event[Value].model_construct(
+        raw = compose(
             id=derive(cause, emit.step),
             source=self._source,
             type=event_type,
@@ -140,7 +140,7 @@ class EventHandler:
             dataschema=schema_uri(event_type),
             data=emit.data,
         )
-        return Output(emit.topic, emit.key.encode(), encode(event))
+        return Output(emit.topic, emit.key.encode(), raw)
 
     def _read(self, record: Record) -> Result:
         try:

@@ -62,7 +62,6 @@ class Lane:
         self._working: asyncio.Task[None] | None = None
         self._writers = writers
         self._seconds = settings.transaction_seconds
-        self._rest_least, self._rest_most = settings.rest_least, settings.rest_most
         self._writer: PartitionWriter | None = None
         self._count = DeadLetterCount(DeadLetterLimit(settings.dead_letter_window, settings.dead_letter_ratio))
 
@@ -97,14 +96,7 @@ class Lane:
             records = list(await self._waiting.get())
             while not self._waiting.empty() and len(records) < MOST_RECORDS:
                 records += self._waiting.get_nowait()
-            begun = time.monotonic()
             await self._deal(self, records)
-            if len(records) < DECIDE_RECORDS:
-                await asyncio.sleep(self._rest(time.monotonic() - begun))
-
-    def _rest(self, seconds: float) -> float:
-        """Return for how long more may come in before the next transaction: about as long as the last one took."""
-        return min(max(seconds, self._rest_least), self._rest_most)
 
     async def within(self, act: Callable[[PartitionWriter], Awaitable[None]]) -> None:
         """Act with the partition's writer between two transactions of records."""

@@ -1,7 +1,9 @@
 """All partitions that a process has, their timers, health and lag."""
 
+import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -26,6 +28,12 @@ from buurtsein_runtime.tracing import tracer
 from buurtsein_runtime.watch import LagProbe, StallWatch
 from buurtsein_runtime.writer import Writers
 
+HAND_OVER_SECONDS = 0.002
+"""What Faust takes to hand fetched records over to their partition."""
+
+PACE_SECONDS = 0.05
+"""How long fetching waits for a transaction to end, so that one that takes long keeps no other partition waiting."""
+
 
 class Lanes:
     """The partitions of one process and what deals with them."""
@@ -49,6 +57,10 @@ class Lanes:
         self._stage_of = {source: stage for stage in stages for source in stage.sources}
         self._keepers = [(stage, self._timekeeper(stage)) for stage in stages if stage.timer]
         self._lanes: dict[TopicPartition, Lane] = {}
+        self._working: set[TopicPartition] = set()
+        self._still = asyncio.Event()
+        self._still.set()
+        self._took = 0.0
         self._mine: set[TopicPartition] | None = None
         self._kafka_problem: str | None = "not asked yet"
 
@@ -59,10 +71,32 @@ class Lanes:
             await self._lane(source, stage).offer(records)
 
     async def _deal(self, lane: Lane, records: Sequence[Record]) -> None:
+        self._working.add(lane.source)
+        self._still.clear()
+        begun = time.monotonic()
         for batch in self._in_time(records):
             await self._catch_up(batch)
             if self._lanes.get(lane.source) is lane:
                 await lane.process(batch)
+        self._took = time.monotonic() - begun
+        self._end_of_work(lane.source)
+
+    def _end_of_work(self, source: TopicPartition) -> None:
+        self._working.discard(source)
+        if not self._working:
+            self._still.set()
+
+    async def pace(self) -> None:
+        """Return when it is time to fetch again: a rest after the transactions under way, about as long as the last.
+
+        What comes in meanwhile is fetched at once and shares a transaction; one by one, fetching records and
+        committing them would cost more than all else that is done about them.
+        """
+        await asyncio.sleep(HAND_OVER_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PACE_SECONDS):
+                await self._still.wait()
+        await asyncio.sleep(min(max(self._took, self._settings.rest_least), self._settings.rest_most))
 
     def assigned(self, partitions: set[TopicPartition]) -> None:
         """Take notice of the partitions that the group gave to this process."""
@@ -73,6 +107,7 @@ class Lanes:
         self._mine = None
         for source in list(self._lanes):
             await self._lanes.pop(source).release()
+            self._end_of_work(source)
 
     async def tick(self) -> None:
         """Make the timed decisions that are due."""

@@ -4,11 +4,11 @@ Faust's own commit loses what a failing or cancelled agent was holding, and its 
 here it commits nothing: `docs/adr/0001-delivery.md` has the measurements.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import cast
 
 import faust
-from aiokafka import TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.serializers import codecs
 from faust.transport.drivers import aiokafka as driver
 from faust.types import Message
@@ -29,7 +29,34 @@ class _Untouched(codecs.Codec):  # type: ignore[misc]
 codecs.register(CODEC, _Untouched())
 
 
+class _Thread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
+    def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
+        """Return the consumer, reading committed records only; Faust ties that to transactions of its own."""
+        consumer = super()._create_worker_consumer(transport)
+        consumer._isolation_level = "read_committed"
+        return consumer
+
+    async def _fetch_records(
+        self,
+        consumer: AIOKafkaConsumer,
+        active_partitions: set[TopicPartition],
+        timeout: float | None = None,  # noqa: ASYNC109
+        max_records: int | None = None,
+    ) -> Mapping[TopicPartition, list[Record]]:
+        """Fetch when asked only: aiokafka would fetch the next record at once, and then the rest on its own."""
+        consumer.resume(*consumer.paused())
+        fetched: Mapping[TopicPartition, list[Record]] = await super()._fetch_records(
+            consumer, active_partitions, timeout, max_records
+        )
+        if fetched and _few(fetched):
+            consumer.pause(*consumer.assignment())
+        return fetched
+
+
 class _RecordBatchConsumer(driver.Consumer):  # type: ignore[misc]
+    def _new_consumer_thread(self) -> _Thread:
+        return _Thread(self, loop=self.loop, beacon=self.beacon)
+
     async def getmany(
         self,
         timeout: float,  # noqa: ASYNC109
@@ -49,6 +76,8 @@ class _RecordBatchConsumer(driver.Consumer):  # type: ignore[misc]
                 if not self.flow_active or self.app.consumer_generation_id != generation:
                     return
                 yield partition, self._as_message(partition, batch[start : start + BATCH_RECORDS])
+        if records and _few(records):
+            await self.transport.pace()
 
     def _as_message(self, partition: TopicPartition, batch: list[Record]) -> Message:
         message = self._to_message(partition, batch[-1])
@@ -65,10 +94,16 @@ class _RecordBatchConsumer(driver.Consumer):  # type: ignore[misc]
         return None
 
 
+def _few(fetched: Mapping[TopicPartition, list[Record]]) -> bool:
+    return sum(map(len, fetched.values())) < BATCH_RECORDS
+
+
 class _RecordBatchTransport(driver.Transport):  # type: ignore[misc]
     Consumer = _RecordBatchConsumer
+    pace: Callable[[], Awaitable[None]]
 
 
-def install(app: faust.App) -> None:
-    """Make the Faust app read record batches and commit nothing."""
+def install(app: faust.App, pace: Callable[[], Awaitable[None]]) -> None:
+    """Make the Faust app read record batches and commit nothing; after a small batch it fetches again after `pace`."""
     app.transport = _RecordBatchTransport(app.conf.broker, app, app.loop)
+    app.transport.pace = pace

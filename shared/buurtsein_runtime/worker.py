@@ -48,8 +48,9 @@ def run(
     logs.configure(settings, stages[0].name)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     asyncio.run(until_topics(settings.kafka_bootstrap, [name for stage in stages for name in stage.sources]))
-    app = _application(settings, stages[0].group)
     lanes = Lanes(stages, settings, group=stages[0].group, handlers=handlers)
+    app = _application(settings, stages[0].group)
+    transport.install(app, lanes.pace)
     _connect(app, lanes, stages, settings, api or FastAPI(title=f"Buurtsein {stages[0].name}"))
     _work_beside(app, beside)
     _CrashOnlyWorker(app, loglevel="WARNING", redirect_stdouts=False, quiet=True).execute_from_commandline()
@@ -68,7 +69,7 @@ class _CrashOnlyWorker(faust.Worker):  # type: ignore[misc]
 
 def _application(settings: StageSettings, group: str) -> faust.App:
     work_dir = settings.work_dir or Path(tempfile.mkdtemp(prefix="buurtsein-"))
-    app = faust.App(
+    return faust.App(
         group,
         broker=";".join(f"kafka://{server.strip()}" for server in settings.kafka_bootstrap.split(",")),
         store="memory://",
@@ -87,8 +88,6 @@ def _application(settings: StageSettings, group: str) -> faust.App:
         broker_heartbeat_interval=2.0,
         table_standby_replicas=0,
     )
-    transport.install(app)
-    return app
 
 
 def _connect(app: faust.App, lanes: Lanes, stages: Sequence[Stage], settings: StageSettings, api: FastAPI) -> None:

@@ -67,6 +67,17 @@ class Bench:
         finally:
             await producer.stop()
 
+    async def send_and_abort(self, *values: bytes) -> None:
+        """Write records in a transaction that is aborted, as that of a killed worker is."""
+        producer = AIOKafkaProducer(bootstrap_servers=self.bootstrap, transactional_id=f"{self.source}-aborted")
+        await producer.start()
+        try:
+            await producer.begin_transaction()
+            await asyncio.gather(*[await producer.send(self.source, value, key_of(value)) for value in values])
+            await producer.abort_transaction()
+        finally:
+            await producer.stop()
+
     async def read_until(self, enough: Callable[[], bool]) -> None:
         """Read what the probe wrote until `enough` of it is there."""
         topics = list(self.records)
@@ -186,6 +197,15 @@ async def test_the_same_event_twice_is_decided_once(bench: Bench) -> None:
     await bench.start_worker()
     await bench.read_until(lambda: bench.ids(bench.out)["report-6"] > 0)
     assert bench.ids(bench.out) == {"report-1": 1, "report-6": 1}
+
+
+async def test_what_was_never_committed_is_not_read(bench: Bench) -> None:
+    """What a killed worker wrote is aborted, and then it never was."""
+    await bench.send_and_abort(a_report(1))
+    await bench.send(a_report(6))
+    await bench.start_worker()
+    await bench.read_until(lambda: bench.ids(bench.out)["report-6"] > 0)
+    assert bench.ids(bench.out) == {"report-6": 1}
 
 
 async def test_one_replay_of_a_dead_letter_is_let_through(bench: Bench) -> None:

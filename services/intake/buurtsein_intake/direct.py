@@ -4,6 +4,7 @@ Solving dependencies, exit stacks and response models cost more than all that in
 """
 
 from collections.abc import Iterable
+from http import HTTPStatus
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
@@ -29,11 +30,15 @@ class DirectRoute(APIRoute):
             response = problem_response(refused.problem)
         except Later as later:
             response = problem_response(problems.unavailable(str(later)))
+        except Exception:
+            # Answered here because no layer around it does; raised again so that the server writes what happened.
+            await problem_response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))(scope, receive, send)
+            raise
         await response(scope, receive, send)
 
 
 class Shortcut:
-    """ASGI middleware that leads requests straight to the direct routes with a fixed path, past all layers between."""
+    """Leads requests straight to the direct routes with a fixed path, past all layers of the application."""
 
     def __init__(self, app: ASGIApp, routes: Iterable[BaseRoute]) -> None:
         self._app = app

@@ -4,6 +4,7 @@ The first edit of a request counts no second strike when it is to be asked again
 or declined, and then counts like any report.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,10 +17,11 @@ from buurtsein_moderation.members import member_of
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The asked report that a new one takes the place of, and whether this is the first edit of that request."""
+    """The asked report that a new one takes the place of, whether this is the first edit, and whether one met it."""
 
     original: str
     first: bool
+    met: bool = False
 
 
 def edit_of(event_id: str, report: ReportReceived, state: State, within: timedelta) -> Edit | None:
@@ -28,18 +30,20 @@ def edit_of(event_id: str, report: ReportReceived, state: State, within: timedel
     if file is None or report.edit_of is None:
         return None
     if known := file.by_event(event_id):
-        return Edit(report.edit_of, known.first)
+        return Edit(report.edit_of, known.first, met=file.replaced)
     asked = file.case.moderated.report
     after = report.received_at - asked.received_at
     if file.verdict != "ask" or not _same_author(report, asked) or not timedelta(0) < after <= within:
         return None
-    return Edit(report.edit_of, first=file.case.strike is not None and file.did("edit") is None)
+    return Edit(report.edit_of, first=file.case.strike is not None and file.did("edit") is None, met=file.replaced)
 
 
-def remembered(edit: Edit, event_id: str, verdict: Verdict, at: datetime) -> Remember:
-    """Return the fact that the request was answered by an edit."""
+def remembered(edit: Edit, event_id: str, verdict: Verdict, at: datetime) -> Iterable[Remember]:
+    """Yield the fact that a request was edited, for the first edit and the first that met it: so facts stay few."""
+    if not edit.first and (edit.met or verdict != "publish"):
+        return
     act = Act(id=event_id, what="edit", verdict=verdict, first=edit.first)
-    return Remember(case_key(edit.original), CaseFact(act=act).text, at, KEEP)
+    yield Remember(case_key(edit.original), CaseFact(act=act).text, at, KEEP)
 
 
 def _same_author(report: ReportReceived, asked: ReportReceived) -> bool:

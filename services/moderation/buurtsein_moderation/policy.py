@@ -87,7 +87,7 @@ class Moderation:
         if member and ruling.thanks and not decided.edit:
             yield Remember(members.thanks_key(member), event.id, event.time, keep.thanks)
         if decided.edit:
-            yield edits.remembered(decided.edit, event.id, ruling.verdict, event.time)
+            yield from edits.remembered(decided.edit, event.id, ruling.verdict, event.time)
         if ruling.verdict != "publish":
             yield from _case_changes(decided.case, event.time, state)
 

@@ -170,8 +170,8 @@ def _write_keys(moderated: ReportModerated, place: Place, rules: Duplicates) -> 
     lat, lon = point
     high = rules.metres / _METRES
     wide = high / max(math.cos(math.radians(lat)), 0.01)
-    corners = {_cell(prefix, lat + y, lon + x) for y in (-high, 0, high) for x in (-wide, 0, wide)}
-    return (f"{prefix}:placed", *sorted(corners))
+    rows, columns = ({math.floor(at / _CELL) for at in (x - d, x, x + d)} for x, d in ((lat, high), (lon, wide)))
+    return (f"{prefix}:placed", *sorted(f"{prefix}:{row}:{column}" for row in rows for column in columns))
 
 
 def _remember(keys: tuple[str, ...], fact: First | Told, at: datetime) -> tuple[Change, ...]:

@@ -112,6 +112,14 @@ def test_an_anonymous_author_edits_through_the_same_app(client: str, thanked: bo
     assert any('"what":"edit"' in fact for fact in world.state["case:report-1"]) is thanked
 
 
+def test_many_edits_leave_few_facts() -> None:
+    """A case is read whole, however often its author tries."""
+    world = asked()
+    for number, text in enumerate([FOOL, FOOL, SOUND, SOUND, FOOL, FOOL]):
+        edit(world, text, number + 1)
+    assert len(world.state["case:report-1"]) == 3
+
+
 def test_what_was_held_is_not_edited_away() -> None:
     """The coordinator looks at it, whatever its author sends later."""
     world = asked()

@@ -1,5 +1,7 @@
 """The decision on one report."""
 
+from dataclasses import replace
+
 import pytest
 
 from buurtsein_events.codec import encode
@@ -56,6 +58,15 @@ def test_an_insult_is_asked_to_be_said_differently() -> None:
     assert Count("rules", ("nl.quarrel.insult", "ask", "false")) in decision.counts
     assert Count("strikes", ("friendly_request",)) in decision.counts
     assert decision.fields == {"verdict": "ask", "type": "none", "rules": "nl.quarrel.insult"}
+
+
+def test_links_to_appeal_lead_to_the_service_where_it_is_known() -> None:
+    """Else they are paths; a link that is too long for an event is none."""
+    for url, link in (("https://b.example/", "https://b.example/v1/appeals/report-1"), ("https://b" + "b" * 90, None)):
+        emit = emitted(replace(moderation(), url=url).decide(event(report(INSULT)), {}, NOON), REPORTS_MODERATED)
+        assert emit is not None
+        assert isinstance(emit.data, ReportModerated)
+        assert emit.data.appeal == link
 
 
 def test_the_finding_names_rule_version_and_span() -> None:
