@@ -224,7 +224,6 @@ class Platform:
         return {
             "BUURTSEIN_LOG_FORMAT": "json",
             "BUURTSEIN_PUBLIC_URL": f"http://{HOST}:{running.ports['intake']}",
-            "BUURTSEIN_MODERATION_URL": f"http://{HOST}:{running.ports['moderation']}",
             "BUURTSEIN_OUTBOX": str(self.home.outbox),
             **self.environment,
             "BUURTSEIN_KAFKA_BOOTSTRAP": running.kafka,

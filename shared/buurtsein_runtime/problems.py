@@ -196,20 +196,20 @@ def answer_errors(api: FastAPI) -> None:
 
     @api.exception_handler(Refused)
     async def refused(_: Request, error: Refused) -> Response:
-        """Answer what is refused with its problem."""
+        """Answer what an endpoint refuses."""
         return problem_response(error.problem)
 
     @api.exception_handler(Later)
     async def later(_: Request, error: Later) -> Response:
-        """Answer that it may work later."""
+        """Answer what a dependency that is down keeps from being done."""
         return problem_response(unavailable(str(error)))
 
     @api.exception_handler(HTTPException)
     async def plain(_: Request, error: HTTPException) -> Response:
-        """Answer the framework's own errors in the same shape."""
+        """Answer an unknown path or method."""
         return problem_response(of_status(error.status_code, error.headers))
 
     @api.exception_handler(Exception)
     async def fault(_: Request, __: Exception) -> Response:
-        """Answer a fault without telling about it."""
+        """Answer a fault of ours."""
         return problem_response(of_status(HTTPStatus.INTERNAL_SERVER_ERROR))

@@ -330,6 +330,17 @@ async def accepts(desk: Desk, report_id: str) -> bool:
     return (await desk.post(report_id, "approve")).status_code == 202
 
 
+async def test_what_was_decided_counts_once_although_the_stage_is_killed(desk: Desk) -> None:
+    """Every decision that had a 202 is made, and none twice."""
+    held = await asyncio.gather(*(desk.held() for _ in range(10)))
+    answers = await asyncio.gather(*(desk.post(report_id, "approve") for report_id in held))
+    assert {answer.status_code for answer in answers} == {202}
+    await desk.moderation.stop()
+    await desk.moderation.start()
+    latest = await asyncio.gather(*(desk.latest(report_id) for report_id in held))
+    assert {(each.verdict, each.revision) for each in latest} == {("publish", 1)}
+
+
 async def test_a_store_that_is_down_is_a_503(desk: Desk, platform: Platform) -> None:
     """Nothing can be looked at or decided without it."""
     report_id = await desk.held()
