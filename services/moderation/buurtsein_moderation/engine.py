@@ -73,6 +73,7 @@ class Engine:
         self._lexicon = Lexicon(classes)
         self._disguises = Disguises(self._lexicon)
         self._by_class, self._by_pattern = _triggers(self._rules, self._lexicon)
+        self._calling = frozenset(self._by_class)
 
     @property
     def rules(self) -> tuple[CategoryRule | TypeRule, ...]:
@@ -114,8 +115,7 @@ class Engine:
 
     def _possible(self, scan: Scan) -> Iterator[CompiledRule]:
         triggered: set[int] = set()
-        for number in scan.present & self._by_class.keys():
-            triggered.update(self._by_class[number])
+        triggered.update(*[self._by_class[number] for number in self._calling & scan.present])
         for number in scan.patterns:
             triggered.update(self._by_pattern.get(number, ()))
         return (self._rules[at] for at in sorted(triggered))
@@ -128,9 +128,14 @@ class Engine:
         return next((found for found in places if not exempt(found, compiled.exempt, context)), None)
 
     def _occurs(self, condition: Condition, reading: Reading, scan: Scan) -> bool:
-        if condition.words in scan.present or not scan.patterns.keys().isdisjoint(condition.patterns):
+        if condition.words in scan.present:
             return True
-        return any(next(together(group, reading, scan, self._lexicon), None) for group in condition.together)
+        if condition.patterns and not scan.patterns.keys().isdisjoint(condition.patterns):
+            return True
+        for group in condition.together:
+            if scan.present.issuperset(group.classes) and next(together(group, reading, scan, self._lexicon), None):
+                return True
+        return False
 
     def _places(self, condition: Condition, reading: Reading, scan: Scan) -> Iterator[Place]:
         if condition.words is not None and condition.words in scan.present:

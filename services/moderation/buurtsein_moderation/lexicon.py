@@ -85,6 +85,8 @@ class Lexicon:
         self._words = frozenset(self._by_word)
         parts = [key for key in self._keys if not _is_word(key)]
         self._by_part = [(self._keys[part], simple[self._keys[part]]) for part in parts]
+        self._gapped_keys = frozenset(self._gapped)
+        self._chain_starts = frozenset(self._chained)
         self._automaton = AhoCorasick(parts, implementation=Implementation.ContiguousNFA)
         self.emoji = frozenset(char for key in self._keys for char in key if not char.isascii())
 
@@ -101,12 +103,13 @@ class Lexicon:
         found += [self._by_part[at] for at, _, _ in parts]
         keys = scan.keys = {key for key, _ in found}
         scan.present = set().union(*[classes for _, classes in found])
-        for key in keys & self._gapped.keys():
+        for key in self._gapped_keys & keys:
             self._add_gapped(key, scan)
         for pattern in scan.patterns:
             scan.present.update(self._by_pattern.get(pattern, ()))
-        if self._chained:
-            self._add_chains(scan)
+        linked = self._chain_starts & scan.present
+        if linked:
+            self._add_chains(linked, scan)
         return scan
 
     def known(self, word: str, parts: Sequence[str] = ()) -> bool:
@@ -160,9 +163,9 @@ class Lexicon:
             if number not in scan.present and any(glob.span(scan.line, end) for end in scan.ends(glob.key)):
                 scan.present.add(number)
 
-    def _add_chains(self, scan: Scan) -> None:
+    def _add_chains(self, starts: AbstractSet[int], scan: Scan) -> None:
         # A class comes after those that its chains are made of, so in their order each is settled before it is needed.
-        waiting = [link for number in scan.present & self._chained.keys() for link in self._chained[number]]
+        waiting = [link for number in starts for link in self._chained[number]]
         heapify(waiting)
         while waiting:
             number, link = heappop(waiting)

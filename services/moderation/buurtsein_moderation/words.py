@@ -38,7 +38,11 @@ def marked(text: bytes) -> bytes:
         for short, spaced in _ABBREVIATIONS:
             text = text.replace(short, spaced)
         text = text.replace(b". ", _STOP + b" ")
-    text = text.replace(b"! ", _STOP + b" ").replace(b"? ", _QUESTION + b" ").translate(_WITHOUT_ENDS)
+    if b"! " in text:
+        text = text.replace(b"! ", _STOP + b" ")
+    if b"? " in text:
+        text = text.replace(b"? ", _QUESTION + b" ")
+    text = text.translate(_WITHOUT_ENDS)
     if b"'s" in text:
         for after in (b" ", _STOP, _QUESTION):
             text = text.replace(b"'s" + after, b" s" + after)
