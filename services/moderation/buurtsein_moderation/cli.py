@@ -6,6 +6,7 @@ from typing import Final
 import click
 
 _FILES: Final = {
+    "bench": "bench",
     "check": "check",
     "evaluate": "evaluate",
     "explain": "explain",
