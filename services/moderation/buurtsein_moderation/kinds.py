@@ -20,6 +20,9 @@ class Kind:
     weight: int = 0
 
 
+ENOUGH: Final = 2
+"""The weight below which what was found only supports something else: that 112 was called says not for what."""
+
 NONE: Final = Kind("none", "no_rule")
 
 
@@ -34,13 +37,14 @@ def kind_of(by_rules: Kind, stated: ReportType | None, happening_now: bool | Non
 
 
 def by_weight(rules: Sequence[TypeRule]) -> Kind:
-    """Return the type that the rules with the most weight together say: urgent if clearly so, `none` without rules."""
-    if not rules:
-        return NONE
+    """Return the type with the most weight: urgent if clearly so, unless more says that nothing is reported."""
     weights: dict[SignalType, int] = {}
     for rule in rules:
         weights[rule.type] = weights.get(rule.type, 0) + rule.weight
-    heavy = max(weights, key=lambda one: (weights[one], -TYPES.index(one)))
-    best = "urgent" if weights.get("urgent", 0) >= CLEARLY else heavy
+    heavy = max(weights, key=lambda one: (weights[one], -TYPES.index(one)), default="none")
+    urgent = weights.get("urgent", 0)
+    best = "urgent" if urgent >= CLEARLY and urgent > weights.get("none", 0) else heavy
+    if weights.get(best, 0) < ENOUGH:
+        return NONE
     heaviest = max((rule for rule in rules if rule.type == best), key=lambda rule: rule.weight)
     return Kind(best, heaviest.id, weights[best])

@@ -94,9 +94,9 @@ class CategoryRule(Rule):
 
 
 class TypeRule(Rule):
-    """A rule on what a message reports: the type with the most `weight` wins."""
+    """A rule on what a message reports, or on why it reports nothing (`none`): the type with the most `weight` wins."""
 
-    type: Literal["urgent", "suspicious", "nuisance", "idea"]
+    type: SignalType
     weight: Annotated[int, Field(ge=1, le=9)] = 2
 
 
