@@ -37,14 +37,8 @@ def kind_of(by_rules: Kind, stated: ReportType | None, happening_now: bool | Non
 
 
 def by_weight(rules: Sequence[TypeRule]) -> Kind:
-    """Return the type with the most weight: urgent if clearly so, unless more says that nothing is reported."""
-    weights: dict[SignalType, int] = {}
-    for rule in rules:
-        weights[rule.type] = weights.get(rule.type, 0) + rule.weight
-    heavy = max(weights, key=lambda one: (weights[one], -TYPES.index(one)), default="none")
-    urgent = weights.get("urgent", 0)
-    best = "urgent" if urgent >= CLEARLY and urgent > weights.get("none", 0) else heavy
-    if weights.get(best, 0) < ENOUGH:
+    """Return the type that the heaviest rule says, in a tie the most pressing one; `none` without a rule that says enough."""
+    heaviest = max(rules, key=lambda rule: (rule.weight, -TYPES.index(rule.type)), default=None)
+    if heaviest is None or heaviest.weight < ENOUGH:
         return NONE
-    heaviest = max((rule for rule in rules if rule.type == best), key=lambda rule: rule.weight)
-    return Kind(best, heaviest.id, weights[best])
+    return Kind(heaviest.type, heaviest.id, heaviest.weight)
