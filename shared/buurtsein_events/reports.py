@@ -10,6 +10,7 @@ from buurtsein_events.values import (
     Finding,
     Location,
     Message,
+    Missing,
     Name,
     Person,
     Redaction,
@@ -59,7 +60,8 @@ class ReportModerated(Value):
     """A report with its verdict; `public_text` is what neighbours may read, `report.text` what networks receive.
 
     `decided_by` is the finding that settled the verdict, `message` what the author is told and `next_step` what the
-    author can do about it.
+    author can do about it. `missing` is what a suspicious situation is not told with; `complete` is None where nothing
+    is required.
     """
 
     report: ReportReceived
@@ -73,6 +75,8 @@ class ReportModerated(Value):
     message: Message | None = None
     next_step: Short | None = None
     appeal: Short | None = None
+    missing: Annotated[tuple[Missing, ...], Field(max_length=4)] = ()
+    complete: bool | None = None
 
 
 class MemberNotice(Value):

@@ -18,7 +18,7 @@ def main() -> NoReturn:
     settings = ModerationSettings()
     configure(settings, "moderation")
     try:
-        moderation = load_moderation(settings.packs, settings.ladder, settings.communities)
+        moderation = load_moderation(settings.packs, settings.ladder, settings.communities, settings.completeness)
     except ConfigError as error:
         sys.exit(str(error))
     run(settings=settings, stages=(stage(moderation),))

@@ -7,7 +7,7 @@ from buurtsein_events.values import SEVERITIES, Redaction, ReportType, SignalTyp
 from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found
 from buurtsein_moderation.kinds import Kind, by_weight, kind_of
-from buurtsein_moderation.packs import STRICTEST
+from buurtsein_moderation.packs import STRICTEST, TypeRule
 from buurtsein_moderation.quotation import quotations, within
 from buurtsein_moderation.text import normalise
 
@@ -17,6 +17,7 @@ class Assessment:
     """What was found in a text; `deciding` settled the verdict, `public_text` is what neighbours may read."""
 
     kind: Kind
+    types: tuple[TypeRule, ...]
     verdict: Verdict
     findings: tuple[Found, ...]
     deciding: Found | None
@@ -43,6 +44,7 @@ def assess(
     redactions = redaction.find(message.folded)
     return Assessment(
         kind=kind,
+        types=matched.types,
         verdict=verdict_of(deciding, kind.type),
         findings=findings,
         deciding=deciding,

@@ -7,10 +7,11 @@ import click
 from pydantic import ValidationError
 
 from buurtsein_moderation.checking import Question, answer
+from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.loading import load_packs
 from buurtsein_moderation.settings import ModerationSettings
-from buurtsein_runtime.config import ConfigError, problem
+from buurtsein_runtime.config import ConfigError, load_yaml, problem
 
 _CURE = 'write one object a line, such as {"id": "1", "text": "..."}'
 
@@ -28,8 +29,11 @@ def check(packs: Path | None) -> None:
     Lines that are no message are named on standard error and make the command fail at the end; the others are answered.
     """
     engine = _loaded(packs)
+    completeness = load_yaml(ModerationSettings().completeness, Completeness)
     lines: BinaryIO = click.get_binary_stream("stdin")
-    wrong = sum(not _answered(engine, number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    wrong = sum(
+        not _answered(engine, completeness, number, line) for number, line in enumerate(lines, start=1) if line.strip()
+    )
     if wrong:
         raise click.exceptions.Exit(1)
 
@@ -43,7 +47,7 @@ def test(packs: Path | None) -> None:
     click.echo(f"{packs or ModerationSettings().packs}: {len(rules)} rules and {examples} examples are sound")
 
 
-def _answered(engine: Engine, number: int, line: bytes) -> bool:
+def _answered(engine: Engine, completeness: Completeness, number: int, line: bytes) -> bool:
     try:
         question = Question.model_validate_json(line)
     except ValidationError as error:
@@ -52,7 +56,7 @@ def _answered(engine: Engine, number: int, line: bytes) -> bool:
         )
         click.echo(f"line {number}: {mistakes} ({_CURE})", err=True)
         return False
-    click.echo(answer(question, engine).model_dump_json())
+    click.echo(answer(question, engine, completeness).model_dump_json())
     return True
 
 

@@ -37,7 +37,7 @@ def kind_of(by_rules: Kind, stated: ReportType | None, happening_now: bool | Non
 
 
 def by_weight(rules: Sequence[TypeRule]) -> Kind:
-    """Return the type that the heaviest rule says, in a tie the most pressing one; `none` without a rule that says enough."""
+    """Return the type of the heaviest rule, in a tie the most pressing; `none` where no rule says enough."""
     heaviest = max(rules, key=lambda rule: (rule.weight, -TYPES.index(rule.type)), default=None)
     if heaviest is None or heaviest.weight < ENOUGH:
         return NONE

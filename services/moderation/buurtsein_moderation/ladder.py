@@ -83,6 +83,13 @@ class Ladder(Part):
             return Ruling("hold", message=_message(self.held), next_step="wait")
         return Ruling(verdict)
 
+    def ask(self, question: Wording, standing: Standing | None) -> Ruling:
+        """Return what follows for the author of a report that says too little: a note, and no strike."""
+        if standing is None:
+            return Ruling("ask", message=_message(question), next_step="edit")
+        opened = _message(self.steps.note, question)
+        return Ruling("ask", step="note", strikes=standing.strikes, message=opened, next_step="edit")
+
     def _offence(self, found: Found, verdict: Verdict, standing: Standing | None, *, automatic: bool) -> Ruling:
         rule = found.rule
         if standing is None:

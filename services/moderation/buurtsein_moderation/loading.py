@@ -4,6 +4,7 @@ from pathlib import Path
 
 from buurtsein_events.communities import Communities
 from buurtsein_moderation.compiling import PackError, compile_packs
+from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.packs import Pack
@@ -16,12 +17,16 @@ PACKS = Path(__file__).parent.parent / "packs"
 LADDER = Path(__file__).parent.parent / "ladder.yaml"
 """The ladder that comes with the service."""
 
+COMPLETENESS = Path(__file__).parent.parent / "completeness.yaml"
+"""What a report should say, as it comes with the service."""
 
-def load_moderation(packs: Path, ladder: Path, communities: Path) -> Moderation:
+
+def load_moderation(packs: Path, ladder: Path, communities: Path, completeness: Path = COMPLETENESS) -> Moderation:
     """Return the policy with its files loaded; raises `ConfigError` for the first that is refused."""
     return Moderation(
         engine=load_packs(packs),
         ladder=load_yaml(ladder, Ladder),
+        completeness=load_yaml(completeness, Completeness),
         communities=load_yaml(communities, Communities),
     )
 

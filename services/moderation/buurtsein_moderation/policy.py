@@ -10,6 +10,7 @@ from buurtsein_events.results import Change, Count, Decision, Emit, Never, Remem
 from buurtsein_events.topics import MEMBER_NOTICES, REPORTS_MODERATED
 from buurtsein_events.values import Finding, Value
 from buurtsein_moderation.assess import Assessment, assess
+from buurtsein_moderation.completeness import REASON, Checked, Completeness, told_in
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder, Ruling, Standing
 from buurtsein_moderation.redaction import bounded
@@ -35,6 +36,7 @@ class Moderation:
     engine: Engine
     communities: Communities
     ladder: Ladder
+    completeness: Completeness
 
     def keys(self, event: Event[Value]) -> tuple[str, ...]:
         """Return the sets of facts that the decision on `event` needs: the member's strikes and removals."""
@@ -48,10 +50,11 @@ class Moderation:
             raise Never("not_a_report", f"moderation decides on reports, not on {event.type}"[:500])
         assessment = assess(report.text, self.engine, stated=report.type, happening_now=report.saar.happening_now)
         community = _community(report, self.communities)
-        ruling = self.ladder.rule(assessment, self._standing(event, report, state), automatic=_automatic(community))
+        checked = self.completeness.check(assessment, told_in(report))
+        ruling = self._ruling(assessment, checked, self._standing(event, report, state), community)
         return Decision(
             outcome=ruling.verdict,
-            emits=_emits(report, assessment, ruling, community.id if community else UNASSIGNED),
+            emits=_emits(report, assessment, checked, ruling, community.id if community else UNASSIGNED),
             changes=self._changes(event, report, ruling),
             counts=_counts(assessment, ruling),
             fields={
@@ -61,6 +64,14 @@ class Moderation:
             },
             accepted_at=report.received_at,
         )
+
+    def _ruling(
+        self, assessment: Assessment, checked: Checked, standing: Standing | None, community: Community | None
+    ) -> Ruling:
+        ruling = self.ladder.rule(assessment, standing, automatic=_automatic(community))
+        if checked.question is None or ruling.verdict != "publish":
+            return ruling
+        return self.ladder.ask(checked.question, standing)
 
     def _standing(self, event: Event[Value], report: ReportReceived, state: State) -> Standing | None:
         member = _member(report)
@@ -92,7 +103,9 @@ def _automatic(community: Community | None) -> bool:
     return community is not None and community.automatic_removal
 
 
-def _emits(report: ReportReceived, assessment: Assessment, ruling: Ruling, community: str) -> tuple[Emit, ...]:
+def _emits(
+    report: ReportReceived, assessment: Assessment, checked: Checked, ruling: Ruling, community: str
+) -> tuple[Emit, ...]:
     moderated = ReportModerated(
         report=report,
         type=assessment.kind.type,
@@ -105,6 +118,8 @@ def _emits(report: ReportReceived, assessment: Assessment, ruling: Ruling, commu
         message=ruling.message,
         next_step=ruling.next_step,
         appeal=_appeal(report, ruling),
+        missing=checked.missing,
+        complete=checked.complete,
     )
     moderated_emit = Emit(REPORTS_MODERATED, community, report.report_id, "moderated", moderated)
     notice = _notice(report, assessment, ruling, community)
@@ -121,13 +136,19 @@ def _notice(report: ReportReceived, assessment: Assessment, ruling: Ruling, comm
         member=member,
         channel=report.channel,
         step=ruling.step,
-        rule=assessment.deciding.rule.id if assessment.deciding else None,
+        rule=_rule(assessment, ruling),
         strikes=ruling.strikes,
         message=ruling.message,
         next_step=ruling.next_step,
         appeal=_appeal(report, ruling),
     )
     return Emit(MEMBER_NOTICES, member, report.report_id, "notice", notice)
+
+
+def _rule(assessment: Assessment, ruling: Ruling) -> str | None:
+    if assessment.deciding:
+        return assessment.deciding.rule.id
+    return REASON if ruling.verdict == "ask" else None
 
 
 def _appeal(report: ReportReceived, ruling: Ruling) -> str | None:

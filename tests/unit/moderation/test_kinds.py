@@ -18,14 +18,19 @@ def _rule(name: str, of: str, weight: int) -> TypeRule:
         ([], NONE),
         ([("a", "idea", 2)], Kind("idea", "a", 2)),
         ([("a", "idea", 2), ("b", "nuisance", 3)], Kind("nuisance", "b", 3)),
-        ([("a", "idea", 2), ("b", "idea", 3), ("c", "nuisance", 4)], Kind("idea", "b", 5)),
+        ([("a", "idea", 2), ("b", "idea", 3), ("c", "nuisance", 4)], Kind("nuisance", "c", 4)),
         ([("a", "idea", 2), ("b", "nuisance", 2)], Kind("nuisance", "b", 2)),
-        ([("a", "urgent", 3), ("b", "suspicious", 9)], Kind("urgent", "a", 3)),
+        ([("a", "urgent", 6), ("b", "suspicious", 6)], Kind("urgent", "a", 6)),
         ([("a", "urgent", 1), ("b", "suspicious", 2)], Kind("suspicious", "b", 2)),
+        ([("a", "nuisance", 5), ("b", "none", 6)], Kind("none", "b", 6)),
+        ([("a", "nuisance", 6), ("b", "none", 6)], Kind("nuisance", "a", 6)),
+        ([("a", "urgent", 1)], NONE),
     ],
 )
-def test_the_most_weight_wins_and_urgent_goes_first(rules: list[tuple[str, str, int]], expected: Kind) -> None:
-    """Ties go to what is more pressing; the reason is the heaviest rule of the type."""
+def test_the_heaviest_rule_decides_the_most_pressing_first(
+    rules: list[tuple[str, str, int]], expected: Kind
+) -> None:
+    """Rules do not add up: one that says enough is the reason, and what only supports is nothing by itself."""
     assert by_weight([_rule(*one) for one in rules]) == expected
 
 
