@@ -12,7 +12,7 @@ from buurtsein_events.values import Missing, Person, Saar, Vehicle
 from buurtsein_moderation.assess import Assessment
 from buurtsein_moderation.linear import Expression, ExpressionError, ExpressionSet
 from buurtsein_moderation.packs import Part, Wording
-from buurtsein_moderation.patterns import PatternError, any_of
+from buurtsein_moderation.patterns import PatternError, phrase
 from buurtsein_moderation.text import normalise
 
 Descriptor = Literal["clothing", "height", "age", "hair", "direction", "vehicle"]
@@ -193,7 +193,7 @@ def _of_vehicle(vehicle: Vehicle) -> Iterator[Descriptor]:
 
 
 def _expression(words: Words) -> bytes:
-    return Expression("|".join([any_of(words.phrases, {}), *words.patterns]).encode("ascii")).expression
+    return Expression("|".join([*(phrase(one, {}) for one in words.phrases), *words.patterns]).encode("ascii")).expression
 
 
 def _listed(parts: list[str], conjunction: str) -> str:
