@@ -35,7 +35,7 @@ def assess(
     """Return the assessment of `text`, in time linear in its length."""
     message = normalise(text)
     matched = engine.match(message, language)
-    by_rules = by_weight(matched.types)
+    by_rules = by_weight(matched.types, [found.rule for found in matched.findings if not found.rule.shadow])
     kind = kind_of(by_rules, stated, happening_now)
     findings = relevant(matched.findings, kind.type, by_rules.type)
     deciding = deciding_of(findings)
