@@ -193,7 +193,9 @@ def _of_vehicle(vehicle: Vehicle) -> Iterator[Descriptor]:
 
 
 def _expression(words: Words) -> bytes:
-    return Expression("|".join([*(phrase(one, {}) for one in words.phrases), *words.patterns]).encode("ascii")).expression
+    return Expression(
+        "|".join([*(phrase(one, {}) for one in words.phrases), *words.patterns]).encode("ascii")
+    ).expression
 
 
 def _listed(parts: list[str], conjunction: str) -> str:

@@ -23,7 +23,7 @@ class Kind:
 ENOUGH: Final = 2
 """The weight below which what was found only supports something else: that 112 was called says not for what."""
 
-SAYS_NOTHING: Final[Mapping[Category, int]] = {"spam": 6, "quarrel": 3, "irrelevant": 3}
+SAYS_NOTHING: Final[Mapping[Category, int]] = {"spam": 4, "quarrel": 3, "irrelevant": 3}
 """How much a finding of a category weighs against there being a report in the text."""
 
 NONE: Final = Kind("none", "no_rule")
