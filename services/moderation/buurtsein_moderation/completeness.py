@@ -127,7 +127,7 @@ class Completeness(Part):
         missing = tuple(self._missing(assessment, told, signs))
         if assessment.kind.type == "urgent":
             return Checked(complete=None if missing else True)
-        asks = assessment.verdict == "publish" and "behaviour" in missing and _may_wait(told, signs)
+        asks = assessment.verdict == "publish" and "behaviour" in missing and _may_wait(assessment, told, signs)
         return Checked(missing, self._question(missing) if asks else None, complete=not missing)
 
     def _missing(self, assessment: Assessment, told: Told, signs: frozenset[Sign]) -> Iterator[Missing]:
@@ -154,8 +154,14 @@ def _warns_of_a_person(assessment: Assessment, signs: frozenset[Sign]) -> bool:
     return assessment.kind.reason == "no_rule" and described and signs >= {"person", "alarm"}
 
 
-def _may_wait(told: Told, signs: frozenset[Sign]) -> bool:
-    return not (told.saar.happening_now or told.saar.police_called or "called" in signs)
+def _may_wait(assessment: Assessment, told: Told, signs: frozenset[Sign]) -> bool:
+    # Whoever has a plate can be found, whatever they did.
+    known = told.saar.police_called or "called" in signs or _plated(assessment, told)
+    return not (known or told.saar.happening_now)
+
+
+def _plated(assessment: Assessment, told: Told) -> bool:
+    return any(vehicle.plate for vehicle in told.vehicles) or any(one.kind == "plate" for one in assessment.redactions)
 
 
 def _behaviour(assessment: Assessment, told: Told, signs: frozenset[Sign]) -> bool:
@@ -169,10 +175,7 @@ def _descriptors(assessment: Assessment, told: Told, signs: frozenset[Sign]) -> 
         found.update(_of_person(person))
     for vehicle in told.vehicles:
         found.update(_of_vehicle(vehicle))
-    plated = any(vehicle.plate for vehicle in told.vehicles) or any(
-        one.kind == "plate" for one in assessment.redactions
-    )
-    return len(found) + _PLATE * plated
+    return len(found) + _PLATE * _plated(assessment, told)
 
 
 def _of_person(person: Person) -> Iterator[Descriptor]:

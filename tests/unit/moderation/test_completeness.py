@@ -53,6 +53,7 @@ def test_a_person_by_appearance_alone_is_asked_about(text: str, missing: tuple[s
         "Verdachte situatie bij de garageboxen",
         "Vreemd busje in de straat, kenteken VT-913-H",
         "Verdachte man met zwarte pet in de straat, 112 gebeld",
+        "Verdachte man met zwarte pet in de straat, kenteken VT-913-H",
         "De lange man met de hoed speelt prachtig viool op de markt",
         "Te koop: zwarte jas, maat L",
         "De straatlantaarn is kapot, let op want er ligt glas",

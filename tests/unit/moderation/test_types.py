@@ -1,5 +1,8 @@
 """What the shipped packs say that messages report, in both languages."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from buurtsein_events.values import SignalType
@@ -205,6 +208,7 @@ NONE_EN = [
     "Fire drill in the tower tomorrow, don't be alarmed",
     "My smoke alarm keeps chirping, which battery does it take?",
 ]
+HARDER = Path(__file__).parents[2] / "testdata" / "messages-types.jsonl"
 MESSAGES = {
     ("nl", "urgent"): URGENT_NL,
     ("en", "urgent"): URGENT_EN,
@@ -225,4 +229,15 @@ MESSAGES = {
 )
 def test_a_message_has_the_type_of_what_it_reports(language: str, kind: SignalType, text: str) -> None:
     """The shipped packs find it in messages that nobody wrote them for."""
+    assert assess(text, shipped(), language=language).kind.type == kind
+
+
+def _harder() -> list[tuple[str, str, str]]:
+    lines = HARDER.read_text("utf-8").splitlines()
+    return [(one["lang"], one["type"], one["text"]) for one in map(json.loads, lines)]
+
+
+@pytest.mark.parametrize(("language", "kind", "text"), _harder())
+def test_a_message_in_few_and_unusual_words_has_its_type_too(language: str, kind: str, text: str) -> None:
+    """Typos, half sentences and roundabout ways of saying it."""
     assert assess(text, shipped(), language=language).kind.type == kind
