@@ -120,6 +120,8 @@ class Completeness(Part):
 
     def check(self, assessment: Assessment, told: Told) -> Checked:
         """Return what the report lacks; only one without behaviour is asked for more, and never an urgent one."""
+        if assessment.kind.type not in {"suspicious", "urgent"} and assessment.kind.reason != "no_rule":
+            return Checked()
         signs = self.signs(told.text)
         concerned = assessment.kind.type == "suspicious" or _warns_of_a_person(assessment, signs)
         if not concerned and assessment.kind.type != "urgent":

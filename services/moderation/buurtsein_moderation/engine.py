@@ -12,6 +12,7 @@ from typing import Literal
 
 from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
 from buurtsein_moderation.guards import Context, Words, exempt
+from buurtsein_moderation.language import languages
 from buurtsein_moderation.lexicon import PLACES, Lexicon, Scan, WordClass
 from buurtsein_moderation.linear import Expression, ExpressionSet, Span
 from buurtsein_moderation.packs import CategoryRule, Guard, TypeRule
@@ -72,6 +73,7 @@ class Engine:
         self._lexicon = Lexicon(classes)
         self._disguises = Disguises(self._lexicon)
         self._by_class, self._by_pattern = _triggers(self._rules, self._lexicon)
+        self._calling = frozenset(self._by_class)
 
     @property
     def rules(self) -> tuple[CategoryRule | TypeRule, ...]:
@@ -80,23 +82,29 @@ class Engine:
 
     def match(self, message: Normalised, language: str | None = None) -> Matched:
         """Return the rules that hold for `message`, written in `language` if that is known."""
-        present = self._set.present(message.text)
-        reading = Reading(message, self._disguises, [at for at in present if at < _DISGUISES])
-        scan = self._lexicon.scan(reading.line, self._patterns_of(reading, present))
-        spoken = {language, "any"} if language else {*reading.languages, "any"}
+        reading, scan = self.scan(message)
+        spoken = {language, "any"} if language else {*languages(reading.said), "any"}
         findings: list[Found] = []
         types: list[TypeRule] = []
         for compiled in self._possible(scan):
-            if compiled.language not in spoken:
-                continue
-            found = self._find(compiled, reading, scan)
-            if found is None or self._occurs(compiled.unless, reading, scan):
+            if compiled.language not in spoken or self._occurs(compiled.unless, reading, scan):
                 continue
             if isinstance(compiled.rule, CategoryRule):
-                findings.append(Found(compiled.rule, *reading.original(found.start, found.end)))
-            else:
+                found = self._find(compiled, reading, scan)
+                findings.extend([Found(compiled.rule, *reading.original(found.start, found.end))] if found else [])
+            elif (
+                self._find(compiled, reading, scan)
+                if compiled.exempt
+                else self._occurs(compiled.matches, reading, scan)
+            ):
                 types.append(compiled.rule)
         return Matched(tuple(findings), tuple(types))
+
+    def scan(self, message: Normalised) -> tuple[Reading, Scan]:
+        """Return `message` read, and the words and patterns that occur in it."""
+        present = self._set.present(message.text)
+        reading = Reading(message, self._disguises.undone(message, [at for at in present if at < _DISGUISES]))
+        return reading, self._lexicon.scan(reading.line, reading.said, self._patterns_of(reading, present))
 
     def _patterns_of(self, reading: Reading, present: list[int]) -> dict[int, Callable[[], list[Span]]]:
         numbers = (at - _DISGUISES for at in present if at >= _DISGUISES)
@@ -107,8 +115,7 @@ class Engine:
 
     def _possible(self, scan: Scan) -> Iterator[CompiledRule]:
         triggered: set[int] = set()
-        for number in scan.present & self._by_class.keys():
-            triggered.update(self._by_class[number])
+        triggered.update(*[self._by_class[number] for number in self._calling & scan.present])
         for number in scan.patterns:
             triggered.update(self._by_pattern.get(number, ()))
         return (self._rules[at] for at in sorted(triggered))
@@ -121,9 +128,14 @@ class Engine:
         return next((found for found in places if not exempt(found, compiled.exempt, context)), None)
 
     def _occurs(self, condition: Condition, reading: Reading, scan: Scan) -> bool:
-        if condition.words in scan.present or not scan.patterns.keys().isdisjoint(condition.patterns):
+        if condition.words in scan.present:
             return True
-        return any(next(together(group, reading, scan, self._lexicon), None) for group in condition.together)
+        if condition.patterns and not scan.patterns.keys().isdisjoint(condition.patterns):
+            return True
+        for group in condition.together:
+            if scan.present.issuperset(group.classes) and next(together(group, reading, scan, self._lexicon), None):
+                return True
+        return False
 
     def _places(self, condition: Condition, reading: Reading, scan: Scan) -> Iterator[Place]:
         if condition.words is not None and condition.words in scan.present:

@@ -1,17 +1,19 @@
-"""All words and phrases of all packs in one automaton (Aho and Corasick, 1975), read once per message.
+"""All words and phrases of all packs, found in one reading of a message whatever their number.
 
-A pack's list, and the phrases of a rule, are a *class* of words. The automaton finds keys; a key belongs to globs, and
-a glob to classes. A chain is classes right after each other, such as `vuile {groep}`, and belongs to classes as well.
+A pack's list, and the phrases of a rule, are a *class* of words; its members are globs, each with the key that is
+looked for. Single words are looked up in a dictionary; phrases and parts of words are found by one automaton (Aho and
+Corasick, 1975). A chain is classes right after each other, such as `vuile {groep}`.
 """
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import chain as chained
 from typing import Final
 
-import ahocorasick  # type: ignore[import-not-found]  # the wheel has no types
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from buurtsein_moderation.globs import Glob
 from buurtsein_moderation.language import COMMON
@@ -41,15 +43,26 @@ class WordClass:
     patterns: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
 class Scan:
-    """What one pass over a line found: where each key ends, and the classes that occur."""
+    """What one reading of a line found: the keys and classes that occur, and their places once somebody asks."""
 
-    line: str
-    ends: Mapping[int, list[int]]
-    present: set[int]
-    patterns: Mapping[int, Callable[[], list[Span]]]
-    spans: dict[int, list[Span]] = field(default_factory=dict)
+    __slots__ = ("keys", "line", "patterns", "present", "spans")
+
+    def __init__(self, line: str, patterns: Mapping[int, Callable[[], list[Span]]]) -> None:
+        self.line = line
+        self.patterns = patterns
+        self.keys: set[int] = set()
+        self.present: set[int] = set()
+        self.spans: dict[int, list[Span]] = {}
+
+    def ends(self, key: str) -> Iterator[int]:
+        """Yield where a key ends in the line, the first places only."""
+        at = self.line.find(key)
+        for _ in range(PLACES):
+            if at < 0:
+                return
+            yield at + len(key)
+            at = self.line.find(key, at + 1)
 
 
 class Lexicon:
@@ -59,7 +72,7 @@ class Lexicon:
         self._classes = classes
         self._keys: dict[str, int] = {}
         self._members: list[dict[int, list[Glob]]] = [self._by_key(one.globs) for one in classes]
-        self._simple, self._gapped = self._classes_by_key()
+        simple, self._gapped = self._classes_by_key()
         self._chained: dict[int, list[tuple[int, Chain]]] = {}
         for number, one in enumerate(classes):
             for link in one.chains:
@@ -68,39 +81,47 @@ class Lexicon:
         for number, one in enumerate(classes):
             for pattern in one.patterns:
                 self._by_pattern.setdefault(pattern, []).append(number)
-        self._automaton = _automaton(self._keys)
+        self._by_word = {key.strip(): (at, simple[at]) for key, at in self._keys.items() if _is_word(key)}
+        self._words = frozenset(self._by_word)
+        parts = [key for key in self._keys if not _is_word(key)]
+        self._by_part = [(self._keys[part], simple[self._keys[part]]) for part in parts]
+        self._gapped_keys = frozenset(self._gapped)
+        self._chain_starts = frozenset(self._chained)
+        self._automaton = AhoCorasick(parts, implementation=Implementation.ContiguousNFA)
         self.emoji = frozenset(char for key in self._keys for char in key if not char.isascii())
 
     def __len__(self) -> int:
         return len(self._keys)
 
-    def scan(self, line: str, patterns: Mapping[int, Callable[[], list[Span]]]) -> Scan:
-        """Return what occurs in a line of words; `patterns` are those that match, with a way to their places."""
-        ends: dict[int, list[int]] = {}
-        for end, key in self._automaton.iter(line):
-            if key in ends:
-                ends[key].append(end + 1)
-            else:
-                ends[key] = [end + 1]
-        present: set[int] = set().union(*map(self._simple.__getitem__, ends))
-        scan = Scan(line, ends, present, patterns)
-        for key in ends.keys() & self._gapped.keys():
+    def scan(
+        self, line: str, words: AbstractSet[str], patterns: Mapping[int, Callable[[], list[Span]]] | None = None
+    ) -> Scan:
+        """Return what occurs in a line of `words`; `patterns` are those that match, with a way to their places."""
+        scan = Scan(line, patterns or {})
+        found = [self._by_word[word] for word in self._words & words]
+        parts = self._automaton.find_matches_as_indexes(line, overlapping=True)
+        found += [self._by_part[at] for at, _, _ in parts]
+        keys = scan.keys = {key for key, _ in found}
+        scan.present = set().union(*[classes for _, classes in found])
+        for key in self._gapped_keys & keys:
             self._add_gapped(key, scan)
-        for pattern in patterns:
-            present.update(self._by_pattern.get(pattern, ()))
-        if self._chained:
-            self._add_chains(scan)
+        for pattern in scan.patterns:
+            scan.present.update(self._by_pattern.get(pattern, ()))
+        linked = self._chain_starts & scan.present
+        if linked:
+            self._add_chains(linked, scan)
         return scan
 
     def known(self, word: str, parts: Sequence[str] = ()) -> bool:
         """Return whether some phrase stands for all of `word`, short beginnings and what `parts` show already aside."""
         line = f" {word} "
-        for end, key in self._automaton.iter(line):
+        scan = self.scan(line, {word})
+        for key in scan.keys:
             for glob in self._globs_of[key]:
                 bare = glob.key.strip()
                 if len(bare) < _KNOWN or glob.rest or any(bare in part for part in parts):
                     continue
-                if glob.span(line, end + 1) == (1, len(line) - 1):
+                if any(glob.span(line, end) == (1, len(line) - 1) for end in scan.ends(glob.key)):
                     return True
         return False
 
@@ -138,14 +159,13 @@ class Lexicon:
         return [tuple(numbers) for numbers in simple], gapped
 
     def _add_gapped(self, key: int, scan: Scan) -> None:
-        ends = scan.ends[key][:PLACES]
         for glob, number in self._gapped[key]:
-            if number not in scan.present and any(glob.span(scan.line, end) for end in ends):
+            if number not in scan.present and any(glob.span(scan.line, end) for end in scan.ends(glob.key)):
                 scan.present.add(number)
 
-    def _add_chains(self, scan: Scan) -> None:
+    def _add_chains(self, starts: AbstractSet[int], scan: Scan) -> None:
         # A class comes after those that its chains are made of, so in their order each is settled before it is needed.
-        waiting = [link for number in scan.present & self._chained.keys() for link in self._chained[number]]
+        waiting = [link for number in starts for link in self._chained[number]]
         heapify(waiting)
         while waiting:
             number, link = heappop(waiting)
@@ -158,9 +178,9 @@ class Lexicon:
 
     def _found(self, number: int, scan: Scan) -> Iterator[Span]:
         members = self._members[number]
-        for key in sorted(members.keys() & scan.ends.keys()):
+        for key in sorted(members.keys() & scan.keys):
             for glob in members[key]:
-                spans = (glob.span(scan.line, end) for end in scan.ends[key][:PLACES])
+                spans = (glob.span(scan.line, end) for end in scan.ends(glob.key))
                 yield from (span for span in spans if span)
 
     def _followed(self, number: int, scan: Scan) -> Iterator[Span]:
@@ -191,11 +211,5 @@ class Lexicon:
                 yield from scan.patterns[pattern]()
 
 
-def _automaton(keys: Mapping[str, int]) -> "ahocorasick.Automaton":
-    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    for key, number in keys.items():
-        automaton.add_word(key, number)
-    if not keys:
-        automaton.add_word("\x00", 0)
-    automaton.make_automaton()
-    return automaton
+def _is_word(key: str) -> bool:
+    return key.startswith(" ") and key.endswith(" ") and key.count(" ") == 2
