@@ -10,6 +10,7 @@ from buurtsein_events.values import (
     Finding,
     Location,
     Message,
+    Missing,
     Name,
     Person,
     Redaction,
@@ -60,7 +61,8 @@ class ReportModerated(Value):
 
     `message` is what the author is told and `next_step` what the author can do about it. `revision` 0 is what the rules
     decided; a person who decides otherwise writes the next one, `decided_by` them, and the latest revision counts.
-    `before` is the verdict of the revision before.
+    `before` is the verdict of the revision before. `missing` is what a suspicious situation is not told with;
+    `complete` is None where nothing is required.
     """
 
     report: ReportReceived
@@ -77,6 +79,8 @@ class ReportModerated(Value):
     revision: Annotated[int, Field(ge=0)] = 0
     before: Verdict | None = None
     decided_by: Name | None = None
+    missing: Annotated[tuple[Missing, ...], Field(max_length=4)] = ()
+    complete: bool | None = None
 
 
 class MemberNotice(Value):

@@ -33,7 +33,9 @@ def loaded(settings: ModerationSettings) -> InForce:
     """Return the policy with its files loaded; raises `ConfigError` for the first that is refused."""
     # Packs that change while they are loaded differ from this, and are loaded again.
     version = fingerprint(settings.packs)
-    moderation = load_moderation(settings.packs, settings.ladder, settings.communities, settings.moderation_url)
+    moderation = load_moderation(
+        settings.packs, settings.ladder, settings.communities, settings.completeness, url=settings.moderation_url
+    )
     return InForce(moderation, settings.packs, version)
 
 

@@ -8,7 +8,7 @@ from buurtsein_events.values import SEVERITIES, Redaction, ReportType, SignalTyp
 from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_weight, kind_of
-from buurtsein_moderation.packs import STRICTEST
+from buurtsein_moderation.packs import STRICTEST, TypeRule
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import normalise
 
@@ -18,6 +18,7 @@ class Assessment:
     """What was found in a text; `deciding` settled the verdict, `public_text` is what neighbours may read."""
 
     kind: Kind
+    types: tuple[TypeRule, ...]
     verdict: Verdict
     findings: tuple[Found, ...]
     deciding: Found | None
@@ -37,13 +38,14 @@ def assess(
     """Return the assessment of `text` by the rules that hold in `community`, in time linear in its length."""
     message = normalise(text)
     matched = in_community(engine.match(message, language), engine.scope, community)
-    by_rules = by_weight(matched.types)
+    by_rules = by_weight(matched.types, [found.rule for found in matched.findings if not found.rule.shadow])
     kind = kind_of(by_rules, stated, happening_now)
     findings = relevant(matched.findings, kind.type, by_rules.type)
     deciding = deciding_of(findings)
     redactions = redaction.find(message.folded)
     return Assessment(
         kind=kind,
+        types=matched.types,
         verdict=verdict_of(deciding, kind.type),
         findings=findings,
         deciding=deciding,

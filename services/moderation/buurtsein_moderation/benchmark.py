@@ -19,6 +19,7 @@ from buurtsein_events.topics import TYPE_OF_DATA, schema_uri
 from buurtsein_events.values import Value
 from buurtsein_moderation import redaction
 from buurtsein_moderation.compiling import compile_packs
+from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.packs import Matches, Near, Pack, Rule, TypeRule
@@ -41,7 +42,7 @@ _ALIKE: Final = 0.2
 Item = TypeVar("Item")
 
 
-def measure(packs: Sequence[Pack], ladder: Ladder) -> Iterator[tuple[str, float]]:
+def measure(packs: Sequence[Pack], ladder: Ladder, completeness: Completeness) -> Iterator[tuple[str, float]]:
     """Yield what each step takes, in microseconds, the whole decision, and the same when packs have grown tenfold."""
     engine = compile_packs(packs)
     texts = list(messages(packs))
@@ -51,9 +52,9 @@ def measure(packs: Sequence[Pack], ladder: Ladder) -> Iterator[tuple[str, float]
     yield "read words and scan", _microseconds(engine.scan, normalised)
     yield "match: the above and rules", _microseconds(engine.match, normalised)
     yield "redaction", _microseconds(lambda one: redaction.find(one.folded), normalised)
-    decided = _decision(engine, ladder, texts)
+    decided = _decision(engine, ladder, completeness, texts)
     yield "decide, all in all", decided
-    grown = _decision(compile_packs(grow(packs, GROWTH), examples=False), ladder, texts)
+    grown = _decision(compile_packs(grow(packs, GROWTH), examples=False), ladder, completeness, texts)
     yield f"decide, with {GROWTH} times the packs", grown
     yield "ratio", grown / decided
 
@@ -131,8 +132,10 @@ def _made_up(word: str, chance: random.Random) -> str:
     return "".join(letters)
 
 
-def _decision(engine: Engine, ladder: Ladder, texts: Sequence[str]) -> float:
-    policy = Moderation(engine=engine, communities=Communities(communities=()), ladder=ladder)
+def _decision(engine: Engine, ladder: Ladder, completeness: Completeness, texts: Sequence[str]) -> float:
+    policy = Moderation(
+        engine=engine, communities=Communities(communities=()), ladder=ladder, completeness=completeness
+    )
     return _microseconds(lambda event: policy.decide(event, {}, _NOW), [_event(text) for text in texts])
 
 

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from buurtsein_events.values import Redaction
 from buurtsein_moderation.assess import Assessment
+from buurtsein_moderation.completeness import Checked
 from buurtsein_moderation.engine import Found
 from buurtsein_moderation.kinds import Kind
 from buurtsein_moderation.language import Language
@@ -22,14 +23,16 @@ _REASONS: Final = {
 _SHORT: Final = 60
 
 
-def explained(text: str, assessment: Assessment, language: Language) -> Iterator[Line]:
+def explained(text: str, assessment: Assessment, checked: Checked, language: Language) -> Iterator[Line]:
     """Yield the explanation; what matched is underlined, and authors are told things in `language`."""
-    yield "verdict", Text(_verdict(assessment))
+    yield "verdict", Text("ask: the report says too little" if checked.question else _verdict(assessment))
     yield "type", Text(_type(assessment.kind))
     yield "text", _underlined(text, assessment.findings)
     for found in assessment.findings:
         yield "found", Text(_finding(text, found))
         yield from _told(found, language)
+    if checked.question:
+        yield "  author reads", Text(getattr(checked.question, language))
     for redaction in assessment.redactions:
         yield "hidden", Text(_redaction(text, redaction))
     yield "neighbours read", Text(one_for_one(assessment.public_text))

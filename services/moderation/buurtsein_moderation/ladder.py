@@ -112,6 +112,13 @@ class Ladder(Part):
             return Ruling("hold", message=joined(self.held), next_step="wait")
         return Ruling(verdict, thanks=self._thanks(assessment, standing, edit))
 
+    def ask(self, question: Wording, standing: Standing | None) -> Ruling:
+        """Return what follows for the author of a report that says too little: a note, and no strike."""
+        if standing is None:
+            return Ruling("ask", message=joined(question), next_step="edit")
+        opened = joined(self.steps.note, question)
+        return Ruling("ask", step="note", strikes=standing.strikes, message=opened, next_step="edit")
+
     def _offence(
         self, found: Found, verdict: Verdict, standing: Standing | None, *, automatic: bool, first_edit: bool
     ) -> Ruling:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from buurtsein_events.communities import Communities
 from buurtsein_moderation.compiling import PackError, compile_packs
+from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.packs import Pack
@@ -16,15 +17,25 @@ PACKS = Path(__file__).parent.parent / "packs"
 LADDER = Path(__file__).parent.parent / "ladder.yaml"
 """The ladder that comes with the service."""
 
+COMPLETENESS = Path(__file__).parent.parent / "completeness.yaml"
+"""What a report should say, as it comes with the service."""
+
 NO_COMMUNITIES = Communities(communities=())
 """For packs that name none."""
 
 
-def load_moderation(packs: Path, ladder: Path, communities: Path, url: str = "") -> Moderation:
+def load_moderation(
+    packs: Path, ladder: Path, communities: Path, completeness: Path = COMPLETENESS, *, url: str = ""
+) -> Moderation:
     """Return the policy with its files loaded; raises `ConfigError` for the first that is refused."""
     known = load_yaml(communities, Communities)
-    engine = load_packs(packs, known)
-    return Moderation(engine=engine, ladder=load_yaml(ladder, Ladder), communities=known, url=url)
+    return Moderation(
+        engine=load_packs(packs, known),
+        ladder=load_yaml(ladder, Ladder),
+        completeness=load_yaml(completeness, Completeness),
+        communities=known,
+        url=url,
+    )
 
 
 def load_packs(path: Path = PACKS, communities: Communities = NO_COMMUNITIES) -> Engine:

@@ -109,10 +109,14 @@ class CategoryRule(Rule):
 
 
 class TypeRule(Rule):
-    """A rule on what a message reports: the type with the most `weight` wins."""
+    """A rule on what a message reports, or on why it reports nothing (`none`): the heaviest decides.
 
-    type: Literal["urgent", "suspicious", "nuisance", "idea"]
+    `tells_behaviour` says that what it matches is something that was done or happened, and no mere appearance.
+    """
+
+    type: SignalType
     weight: Annotated[int, Field(ge=1, le=9)] = 2
+    tells_behaviour: bool = True
 
 
 class Override(Part):

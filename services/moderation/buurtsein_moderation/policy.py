@@ -1,7 +1,7 @@
 """What moderation decides about a report: pure, so that the same report and state always give the same decision."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from buurtsein_events.actions import Case, ModerationAction
@@ -14,6 +14,7 @@ from buurtsein_events.values import Finding, Message, Value
 from buurtsein_moderation import actions, edits, members
 from buurtsein_moderation.assess import Assessment, assess
 from buurtsein_moderation.cases import KEEP, CaseFact, CaseFile, Entry, appeal_link, case_key, queue_key
+from buurtsein_moderation.completeness import REASON, Checked, Completeness, told_in
 from buurtsein_moderation.engine import Engine, Found
 from buurtsein_moderation.ladder import Ladder, Ruling, joined
 from buurtsein_moderation.redaction import bounded
@@ -31,6 +32,7 @@ class Moderation:
     engine: Engine
     communities: Communities
     ladder: Ladder
+    completeness: Completeness
     url: str = ""
 
     def keys(self, event: Event[Value]) -> tuple[str, ...]:
@@ -72,10 +74,18 @@ class Moderation:
         assessment = assessed(report, self.engine, community)
         edit = edits.edit_of(event.id, report, state, self.ladder.edit_within)
         standing = members.standing(state, member, self.ladder.keep, event.id, event.time) if member else None
+        checked = self.completeness.check(assessment, told_in(report))
         ruling = self.ladder.rule(assessment, standing, automatic=_automatic(community), edit=edit)
+        ruling = self._when_told(checked, ruling, standing)
         appeal = None if ruling.verdict == "publish" else appeal_link(self.url, report.report_id)
-        moderated = _moderated(report, assessment, ruling, appeal)
+        moderated = _moderated(report, assessment, checked, ruling, appeal)
         return _Decided(event, assessment, ruling, moderated, name_of(community), edit)
+
+    def _when_told(self, checked: Checked, ruling: Ruling, standing: members.Standing | None) -> Ruling:
+        """Return the ruling on what is told: a report that says too little is asked for more, or not praised."""
+        if ruling.verdict != "publish" or checked.complete is not False:
+            return ruling
+        return self.ladder.ask(checked.question, standing) if checked.question else replace(ruling, thanks=None)
 
     def _changes(self, decided: "_Decided", state: State) -> Iterable[Change]:
         event, ruling, keep = decided.event, decided.ruling, self.ladder.keep
@@ -114,9 +124,16 @@ class _Decided:
             community=self.community,
             moderated=self.moderated.model_copy(update={"public_text": ""}),
             strike=self.event.id if self.ruling.strike else None,
-            rule=deciding.rule.id if deciding else None,
+            rule=self.rule,
             why=joined(deciding.rule.message) if deciding else None,
         )
+
+    @property
+    def rule(self) -> str | None:
+        """Return what settled the verdict, if anything did."""
+        if self.assessment.deciding:
+            return self.assessment.deciding.rule.id
+        return REASON if self.ruling.verdict == "ask" else None
 
     def emits(self) -> Iterable[Emit]:
         report_id, member = self.report.report_id, members.member_of(self.report)
@@ -126,14 +143,13 @@ class _Decided:
             yield Emit(MEMBER_NOTICES, member, report_id, "notice", self._notice(member, said))
 
     def _notice(self, member: str, said: Message) -> MemberNotice:
-        deciding = self.assessment.deciding
         return MemberNotice(
             report_id=self.report.report_id,
             community=self.community,
             member=member,
             channel=self.report.channel,
             step=self.ruling.step,
-            rule=deciding.rule.id if deciding else None,
+            rule=self.rule,
             strikes=self.ruling.strikes,
             message=said,
             next_step=self.ruling.next_step,
@@ -141,7 +157,9 @@ class _Decided:
         )
 
 
-def _moderated(report: ReportReceived, assessment: Assessment, ruling: Ruling, appeal: str | None) -> ReportModerated:
+def _moderated(
+    report: ReportReceived, assessment: Assessment, checked: Checked, ruling: Ruling, appeal: str | None
+) -> ReportModerated:
     return ReportModerated(
         report=report,
         type=assessment.kind.type,
@@ -154,6 +172,8 @@ def _moderated(report: ReportReceived, assessment: Assessment, ruling: Ruling, a
         message=ruling.message,
         next_step=ruling.next_step,
         appeal=appeal,
+        missing=checked.missing,
+        complete=checked.complete,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from buurtsein_events.communities import Communities, Community
 from buurtsein_events.reports import ReportReceived
 from buurtsein_events.values import SignalType, Verdict
+from buurtsein_moderation.completeness import Completeness, told_in
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.policy import assessed, community_of
 
@@ -55,19 +56,26 @@ class Comparison:
 
 
 def compare(
-    reports: Iterable[ReportReceived], before: Engine, after: Engine, communities: Communities, *, keep: int
+    reports: Iterable[ReportReceived],
+    before: Engine,
+    after: Engine,
+    communities: Communities,
+    completeness: Completeness,
+    *,
+    keep: int,
 ) -> Comparison:
     """Return what changes from the packs `before` to those `after`, with the first `keep` reports that do."""
     comparison = Comparison()
     for report in reports:
         community = community_of(report, communities)
-        then, now = judged(report, before, community), judged(report, after, community)
+        then, now = (judged(report, engine, community, completeness) for engine in (before, after))
         comparison.add(Changed(report.report_id, then, now), keep=keep)
     return comparison
 
 
-def judged(report: ReportReceived, engine: Engine, community: Community | None) -> Judged:
+def judged(report: ReportReceived, engine: Engine, community: Community | None, completeness: Completeness) -> Judged:
     """Return what packs make of a report in its community."""
     found = assessed(report, engine, community)
     rules = {shadow: [one.rule.id for one in found.findings if one.rule.shadow == shadow] for shadow in (True, False)}
-    return Judged(found.verdict, found.kind.type, tuple(rules[False]), tuple(rules[True]), found.public_text)
+    verdict: Verdict = "ask" if completeness.check(found, told_in(report)).question else found.verdict
+    return Judged(verdict, found.kind.type, tuple(rules[False]), tuple(rules[True]), found.public_text)

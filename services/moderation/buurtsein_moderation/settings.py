@@ -4,12 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from buurtsein_events.values import SignalType
-from buurtsein_moderation.loading import LADDER, PACKS
+from buurtsein_moderation.loading import COMPLETENESS, LADDER, PACKS
 from buurtsein_runtime.settings import StageSettings
 
 
 class ModerationSettings(StageSettings):
-    """What moderation needs besides what every stage does: its rules, its ladder and who may decide.
+    """What moderation needs besides what every stage does: its rules and who decides.
 
     `moderation_url` is the address under which authors reach this service; without it links to appeal are paths. What
     waits for a coordinator is overdue after `overdue_seconds`, what is urgent after `urgent_overdue_seconds`.
@@ -18,6 +18,7 @@ class ModerationSettings(StageSettings):
     http_port: int = 8101
     packs: Path = PACKS
     ladder: Path = LADDER
+    completeness: Path = COMPLETENESS
     coordinators: Path = LADDER.parent / "coordinators.yaml"
     moderation_url: str = ""
     kafka_seconds: float = 3.0

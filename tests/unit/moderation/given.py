@@ -14,9 +14,10 @@ from buurtsein_events.topics import TYPE_OF_DATA, schema_uri
 from buurtsein_events.values import Value
 from buurtsein_moderation.cases import CaseFile
 from buurtsein_moderation.compiling import compile_packs
+from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
-from buurtsein_moderation.loading import LADDER, load_packs
+from buurtsein_moderation.loading import COMPLETENESS, LADDER, load_packs
 from buurtsein_moderation.packs import Pack
 from buurtsein_moderation.policy import Moderation
 from buurtsein_runtime.config import load_yaml
@@ -92,9 +93,15 @@ def ladder() -> Ladder:
     return load_yaml(Path(LADDER), Ladder)
 
 
+@cache
+def completeness() -> Completeness:
+    """Return what a report should say, as it comes with the service."""
+    return load_yaml(Path(COMPLETENESS), Completeness)
+
+
 def moderation(rules: Engine | None = None) -> Moderation:
     """Return the policy with the shipped rules, or others."""
-    return Moderation(engine=rules or shipped(), communities=COMMUNITIES, ladder=ladder())
+    return Moderation(engine=rules or shipped(), communities=COMMUNITIES, ladder=ladder(), completeness=completeness())
 
 
 def report(text: str, **changes: object) -> ReportReceived:

@@ -10,7 +10,7 @@ from buurtsein_moderation.evaluation.outcomes import Outcome, outcome
 from buurtsein_moderation.evaluation.privacy import PrivacyFigures, privacy_figures
 from buurtsein_moderation.evaluation.ratios import Score, Share
 
-from .given import engine, rule
+from .given import completeness, engine, rule
 
 PUBLISHED = Outcome("publish")
 
@@ -152,6 +152,6 @@ def test_a_share_of_nothing_is_nothing() -> None:
 def test_an_outcome_is_what_check_would_print_and_what_is_hidden() -> None:
     """Shadow rules do not show."""
     rules = engine(rule(), rule(id="xx.spam.shadow", category="spam", shadow=True))
-    found = outcome("what a fool, 06-12345678", "nl", rules)
+    found = outcome("what a fool, 06-12345678", "nl", rules, completeness())
     assert (found.decision, found.categories, found.type) == ("reject", ("quarrel",), "none")
     assert [(one.kind, one.start, one.end) for one in found.redactions] == [("phone", 13, 24)]

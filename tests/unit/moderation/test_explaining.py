@@ -5,6 +5,7 @@ from rich.text import Text
 
 from buurtsein_moderation.assess import assess
 from buurtsein_moderation.cli import moderation
+from buurtsein_moderation.completeness import Checked
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.explaining import explained, one_for_one
 
@@ -12,7 +13,7 @@ from .given import engine, kind, rule
 
 
 def _explained(text: str, rules: Engine) -> dict[str, Text]:
-    return dict(explained(text, assess(text, rules), "en"))
+    return dict(explained(text, assess(text, rules), Checked(), "en"))
 
 
 def test_the_verdict_names_the_rule_that_decides() -> None:

@@ -9,14 +9,15 @@ from click.testing import CliRunner
 from buurtsein_moderation.cli import moderation
 from buurtsein_moderation.replaying import Comparison, compare
 
-from .given import COMMUNITIES, engine, kind, report, rule
+from .given import COMMUNITIES, completeness, engine, kind, report, rule
 
 TEXTS = ("what a fool", "what a day", "on fire", "fool again, 06-12345678")
 
 
 def _compared(*, keep: int = 10, **changes: object) -> Comparison:
     reports = [report(text, report_id=f"r{at}") for at, text in enumerate(TEXTS)]
-    return compare(reports, engine(rule()), engine(rule(**changes), types=(kind(),)), COMMUNITIES, keep=keep)
+    before, after = engine(rule()), engine(rule(**changes), types=(kind(),))
+    return compare(reports, before, after, COMMUNITIES, completeness(), keep=keep)
 
 
 def test_changes_are_counted_from_verdict_to_verdict() -> None:

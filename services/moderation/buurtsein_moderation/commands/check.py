@@ -7,7 +7,8 @@ import click
 from pydantic import ValidationError
 
 from buurtsein_moderation.checking import Question, answer
-from buurtsein_moderation.commands.loading import PACKS, loaded
+from buurtsein_moderation.commands.loading import PACKS, completeness, loaded
+from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_runtime.config import problem
 
@@ -21,14 +22,15 @@ def check(packs: Path | None) -> None:
 
     Lines that are no message are named on standard error and make the command fail at the end; the others are answered.
     """
-    engine = loaded(packs)
+    engine, complete = loaded(packs), completeness()
     lines: BinaryIO = click.get_binary_stream("stdin")
-    wrong = sum(not _answered(engine, number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    wrong = sum(not _answered(engine, complete, number, line) for number, line in numbered)
     if wrong:
         raise click.exceptions.Exit(1)
 
 
-def _answered(engine: Engine, number: int, line: bytes) -> bool:
+def _answered(engine: Engine, complete: Completeness, number: int, line: bytes) -> bool:
     try:
         question = Question.model_validate_json(line)
     except ValidationError as error:
@@ -37,5 +39,5 @@ def _answered(engine: Engine, number: int, line: bytes) -> bool:
         )
         click.echo(f"line {number}: {mistakes} ({_CURE})", err=True)
         return False
-    click.echo(answer(question, engine).model_dump_json())
+    click.echo(answer(question, engine, complete).model_dump_json())
     return True

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 from rich.console import Console, RenderableType
 
-from buurtsein_moderation.commands.loading import PACKS, loaded
+from buurtsein_moderation.commands.loading import PACKS, completeness, loaded
+from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.evaluation.groups import group_figures, held_back
 from buurtsein_moderation.evaluation.labelled import GroupSentence, Half, LabelledMessage, half_of, read_labels
@@ -29,21 +30,21 @@ def evaluate(files: tuple[Path, ...], half: Half | None, packs: Path | None) -> 
     A line is {"id", "lang", "text", "type", "moderation", "privacy", "note"}, or, in a file of sentences about groups
     of people, {"text", "lang", "hateful", "kind"}.
     """
-    engine = loaded(packs)
+    engine, complete = loaded(packs), completeness()
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     for file in files:
-        for part in _report(file, half, engine):
+        for part in _report(file, half, engine, complete):
             console.print(part)
             console.print()
 
 
-def _report(file: Path, half: Half | None, engine: Engine) -> Iterator[RenderableType]:
+def _report(file: Path, half: Half | None, engine: Engine, complete: Completeness) -> Iterator[RenderableType]:
     try:
         labels = read_labels(file)
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
     chosen = [label for label in labels if half in (None, half_of(label.name))]
-    pairs = [(label, outcome(label.text, label.lang, engine)) for label in chosen]
+    pairs = [(label, outcome(label.text, label.lang, engine, complete)) for label in chosen]
     yield f"{file}: {len(chosen)} of {len(labels)}, {f'half {half}' if half else 'both halves'}"
     if messages := [(label, found) for label, found in pairs if isinstance(label, LabelledMessage)]:
         yield from message_tables(message_figures(messages))

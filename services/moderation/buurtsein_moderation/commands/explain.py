@@ -11,7 +11,8 @@ from rich.table import Table
 from buurtsein_events.communities import UNASSIGNED
 from buurtsein_moderation.assess import assess
 from buurtsein_moderation.checking import TEXT_LIMIT
-from buurtsein_moderation.commands.loading import PACKS, communities, loaded
+from buurtsein_moderation.commands.loading import PACKS, communities, completeness, loaded
+from buurtsein_moderation.completeness import Told
 from buurtsein_moderation.explaining import explained
 from buurtsein_moderation.language import Language
 
@@ -25,8 +26,9 @@ def explain(text: str, lang: Language | None, community: str | None, packs: Path
     """Say what moderation decides about TEXT (- is standard input), and why: every rule with what it matched."""
     written = click.get_text_stream("stdin").read(TEXT_LIMIT) if text == "-" else text[:TEXT_LIMIT]
     assessment = assess(written, loaded(packs), language=lang, community=_known(community))
+    checked = completeness().check(assessment, Told(written))
     table = Table.grid(padding=(0, 2))
-    for about, said in explained(written, assessment, lang or "nl"):
+    for about, said in explained(written, assessment, checked, lang or "nl"):
         table.add_row(about, said)
     Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False).print(table)
 

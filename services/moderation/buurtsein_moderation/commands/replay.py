@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from buurtsein_moderation.commands.loading import communities, loaded
+from buurtsein_moderation.commands.loading import communities, completeness, loaded
 from buurtsein_moderation.received import UnreadableError, reports_between
 from buurtsein_moderation.replaying import Changed, Comparison, Judged, compare
 from buurtsein_moderation.settings import ModerationSettings
@@ -27,7 +27,7 @@ def replay(since: datetime, until: datetime | None, packs: Path, show: int) -> N
     """
     reports = reports_between(ModerationSettings().kafka_bootstrap, since, until)
     try:
-        comparison = compare(reports, loaded(None), loaded(packs), communities(), keep=show)
+        comparison = compare(reports, loaded(None), loaded(packs), communities(), completeness(), keep=show)
     except UnreadableError as error:
         raise click.ClickException(str(error)) from error
     for line in _lines(comparison):

@@ -5,6 +5,7 @@ from typing import Literal
 
 from buurtsein_events.values import Category, Redaction, SignalType
 from buurtsein_moderation.checking import Question, answer_from, assessed
+from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 
 
@@ -23,9 +24,9 @@ class Outcome:
         return self.decision != "publish"
 
 
-def outcome(text: str, language: str, engine: Engine) -> Outcome:
+def outcome(text: str, language: str, engine: Engine, completeness: Completeness) -> Outcome:
     """Return what the rules make of a text of a member without strikes."""
     question = Question(id="", text=text, lang=language)
     assessment = assessed(question, engine)
-    answer = answer_from(question, assessment)
+    answer = answer_from(question, assessment, completeness)
     return Outcome(answer.decision, answer.categories, answer.type, assessment.redactions)
