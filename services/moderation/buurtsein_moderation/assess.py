@@ -8,7 +8,6 @@ from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found
 from buurtsein_moderation.kinds import Kind, by_weight, kind_of
 from buurtsein_moderation.packs import STRICTEST
-from buurtsein_moderation.quotation import quotations, within
 from buurtsein_moderation.text import normalise
 
 
@@ -37,8 +36,7 @@ def assess(
     matched = engine.match(message, language)
     by_rules = by_weight(matched.types)
     kind = kind_of(by_rules, stated, happening_now)
-    own = own_words(matched.findings, message.folded)
-    findings = relevant(own, kind.type, by_rules.type)
+    findings = relevant(matched.findings, kind.type, by_rules.type)
     deciding = deciding_of(findings)
     redactions = redaction.find(message.folded)
     return Assessment(
@@ -49,12 +47,6 @@ def assess(
         redactions=redactions,
         public_text=redaction.apply(text, redactions),
     )
-
-
-def own_words(findings: tuple[Found, ...], folded: bytes) -> tuple[Found, ...]:
-    """Return the findings on what the author says, and not on what the author quotes."""
-    quoted = quotations(folded) if findings else ()
-    return tuple(found for found in findings if not within(found.start, found.end, quoted))
 
 
 def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType) -> tuple[Found, ...]:

@@ -7,6 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from buurtsein_events.values import Category, Severity, Short, SignalType, Verdict
 from buurtsein_moderation.language import Language
 
+Scope = Literal["clause", "sentence", "message"]
+"""Within what words must be near each other; clauses end at commas, dashes and conjunctions."""
+
+Guard = Literal["negated", "quoted", "reported", "questioned", "thing"]
+"""Why words do not count: denied, quoted, told about others' words, asked, or aimed at a thing."""
+
 NextStep = Literal["edit", "rephrase", "elsewhere", "wait", "call_police"]
 """What the author can do: edit and send again, say it differently, take it elsewhere, wait for a coordinator, call."""
 
@@ -28,31 +34,35 @@ class Wording(Part):
 
 
 class Near(Part):
-    """Words of every list within `within` words of one of the first list, in the same sentence unless `across`.
+    """Words of every list within `within` words of one of the first list, in the same clause, sentence or message.
 
-    `ordered` asks that they come after the first list's words.
+    `ordered` asks that each list's words come after those of the list before, `without` that none of these words stands
+    between them.
     """
 
-    words: Annotated[tuple[tuple[str, ...], ...], Field(min_length=2, max_length=4)]
+    words: Annotated[tuple[tuple[str, ...], ...], Field(min_length=2, max_length=6)]
     within: Annotated[int, Field(ge=1, le=50)] = 6
     ordered: bool = False
-    across: bool = False
+    scope: Scope = "sentence"
+    without: tuple[str, ...] = ()
 
 
 class Matches(Part):
-    """What a rule looks for: any of its phrases, RE2 patterns and pairs of words near each other.
+    """What a rule looks for: any of its phrases, lemmas, RE2 patterns and words near each other.
 
-    In phrases `*` stands for the rest of a word and `{list}` for one of the pack's lists; patterns know `{list}` too.
+    In phrases `*` stands for the rest of a word, `{list}` for one of the pack's lists and `word~` for all forms of a
+    word, as in `lemmas`; patterns know `{list}` too.
     """
 
     phrases: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     near: tuple[Near, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Return whether nothing is looked for."""
-        return not (self.phrases or self.patterns or self.near)
+        return not (self.phrases or self.lemmas or self.patterns or self.near)
 
 
 class Examples(Part):
@@ -63,18 +73,22 @@ class Examples(Part):
 
 
 class Rule(Part):
-    """What every rule has: an id unique in the installation, what it matches, what exempts and its examples."""
+    """What every rule has: an id unique in the installation, what it matches, what exempts and its examples.
+
+    `unless` exempts the whole message, `exempt` the places where a guard holds.
+    """
 
     id: Annotated[Short, Field(pattern=r"^[a-z][a-z0-9_.-]*$")]
     version: _Version
     matches: Matches
     unless: Matches = Matches()
+    exempt: tuple[Guard, ...] = ()
     examples: Examples
 
     @model_validator(mode="after")
     def _looks_for_something(self) -> "Rule":
         if self.matches.empty:
-            raise ValueError(f"{self.id} matches nothing: give phrases, patterns or near")
+            raise ValueError(f"{self.id} matches nothing: give phrases, lemmas, patterns or near")
         return self
 
 
@@ -89,6 +103,7 @@ class CategoryRule(Rule):
     severity: Severity = "normal"
     strike: bool
     next_step: NextStep
+    exempt: tuple[Guard, ...] = ("quoted", "reported")
     message: Wording | None = None
     shadow: bool = False
 
