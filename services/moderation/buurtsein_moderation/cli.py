@@ -6,11 +6,14 @@ from typing import BinaryIO
 import click
 from pydantic import ValidationError
 
+from buurtsein_moderation.benchmark import measure
 from buurtsein_moderation.checking import Question, answer
+from buurtsein_moderation.compiling import PackError
 from buurtsein_moderation.engine import Engine
-from buurtsein_moderation.loading import load_packs
+from buurtsein_moderation.ladder import Ladder
+from buurtsein_moderation.loading import load_packs, read_packs
 from buurtsein_moderation.settings import ModerationSettings
-from buurtsein_runtime.config import ConfigError, problem
+from buurtsein_runtime.config import ConfigError, load_yaml, problem
 
 _CURE = 'write one object a line, such as {"id": "1", "text": "..."}'
 
@@ -41,6 +44,19 @@ def test(packs: Path | None) -> None:
     rules = _loaded(packs).rules
     examples = sum(len(rule.examples.match) + len(rule.examples.no_match) for rule in rules)
     click.echo(f"{packs or ModerationSettings().packs}: {len(rules)} rules and {examples} examples are sound")
+
+
+@moderation.command()
+@click.argument("packs", type=click.Path(path_type=Path), required=False)
+def bench(packs: Path | None) -> None:
+    """Measure what a decision costs with PACKS (the ones in force when absent), and with ten times as many rules."""
+    settings = ModerationSettings()
+    try:
+        read, ladder = read_packs(packs or settings.packs), load_yaml(settings.ladder, Ladder)
+        for step, value in measure(read, ladder):
+            click.echo(f"{step:32} {value:8.2f}")
+    except (ConfigError, PackError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _answered(engine: Engine, number: int, line: bytes) -> bool:

@@ -28,8 +28,8 @@ class PackError(Exception):
         self.problems = list(problems)
 
 
-def compile_packs(packs: Sequence[Pack]) -> Engine:
-    """Return the packs as one engine whose examples hold; raises `PackError` with every mistake."""
+def compile_packs(packs: Sequence[Pack], *, examples: bool = True) -> Engine:
+    """Return the packs as one engine whose `examples` hold; raises `PackError` with every mistake."""
     problems = _twice(packs)
     patterns = _Patterns()
     classes = Classes(lambda one: patterns.number(phrase(one, {})))
@@ -38,7 +38,8 @@ def compile_packs(packs: Sequence[Pack]) -> Engine:
         engine = Engine(classes.made, patterns.expressions, rules)
     except ExpressionError as error:
         raise PackError([*problems, f"all rules: {error}"]) from error
-    problems.extend(_failing_examples(engine, packs, {compiled.rule.id for compiled in rules}))
+    if examples:
+        problems.extend(_failing_examples(engine, packs, {compiled.rule.id for compiled in rules}))
     if problems:
         raise PackError(problems)
     return engine
@@ -66,6 +67,10 @@ class _Scope:
     dictionary: Dictionary
     patterns: _Patterns
     problems: list[str]
+
+    def lists(self) -> dict[str, str]:
+        """Return the pack's lists as patterns take them in."""
+        return expand_lists(self.pack.lists, forms(self.pack.language).inflected)
 
     def attempt(self, make: Callable[[], Result]) -> Result | None:
         """Return what `make` makes, or None with the problem noted."""
@@ -130,7 +135,7 @@ def _together(near: Near, scope: _Scope) -> Together:
 
 
 def _number(one: str, scope: _Scope) -> int:
-    return scope.patterns.number(pattern(one, expand_lists(scope.pack.lists, forms(scope.pack.language).inflected)))
+    return scope.patterns.number(pattern(one, scope.lists() if "{" in one else {}))
 
 
 def _twice(packs: Iterable[Pack]) -> list[str]:

@@ -3,13 +3,13 @@
 Only where a word comes out that some rule knows; what was written otherwise stays as it is, such as plates and times.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice, product
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
-from buurtsein_moderation.linear import Expression
+from buurtsein_moderation.linear import Expression, Span
 from buurtsein_moderation.text import OTHER, Normalised
-from buurtsein_moderation.words import Token, tokens
 
 EXPRESSIONS: Final = (
     rb"[a-z]['a-z]*(?:[0-9@$]|[!|*+]+[a-z])[a-z0-9@$!|*+']*",
@@ -33,6 +33,14 @@ _CANDIDATES: Final = 300
 """How many suspicious words of a message are looked at: bounds the work that a hostile message can ask for."""
 
 
+class Plain(NamedTuple):
+    """A word that was disguised, in plain letters, and the bytes of the normalised text that it was written with."""
+
+    start: int
+    end: int
+    word: str
+
+
 class Vocabulary(Protocol):
     """What rules know."""
 
@@ -49,26 +57,25 @@ class Disguises:
         self._vocabulary = vocabulary
         self._expressions = tuple(map(Expression, EXPRESSIONS[:_EMOJI]))
 
-    def undone(self, message: Normalised, marks: bytes, present: Sequence[int]) -> list[Token] | None:
-        """Return the tokens of a message in plain words, or None when nothing is disguised.
+    def undone(self, message: Normalised, present: Sequence[int]) -> list[Plain]:
+        """Return what is disguised in a message, in plain letters, from left to right.
 
         `present` are the numbers of those `EXPRESSIONS` that match somewhere in it.
         """
         if not present and message.offsets is None:
-            return None
-        found = [token for at in present if at != _EMOJI for token in self._revealed(self._expressions[at], message)]
+            return []
+        found = [one for at in present if at != _EMOJI for one in self._revealed(self._expressions[at], message)]
         if _EMOJI in present:
             found += self._emoji(message)
-        read = tokens(marks)
         if message.offsets is not None:
-            found += self._stretched(read, message.offsets)
-        return _replaced(read, found) if found else None
+            found += self._stretched(message.text, message.offsets)
+        return sorted(found) if found else found
 
-    def _revealed(self, expression: Expression, message: Normalised) -> Iterator[Token]:
+    def _revealed(self, expression: Expression, message: Normalised) -> Iterator[Plain]:
         for start, end in islice(expression.spans(message.text), _CANDIDATES):
             written = message.text[start:end].decode("ascii").rstrip("!|*+'")
             if not written.isalpha() and len(written) <= _LONGEST and (word := self._plain(written)):
-                yield Token(word, start, start + len(written))
+                yield Plain(start, start + len(written), word)
 
     def _plain(self, written: str) -> str | None:
         """Return the first word that rules know of those that `written` may stand for."""
@@ -79,31 +86,31 @@ class Disguises:
         readings = map("".join, product(*map(_readings, bare)))
         return next((word for word in islice(readings, _TRIES) if self._vocabulary.known(word)), None)
 
-    def _emoji(self, message: Normalised) -> Iterator[Token]:
+    def _emoji(self, message: Normalised) -> Iterator[Plain]:
         known = self._vocabulary.emoji
         if known.isdisjoint(message.written):
             return
-        for at in (at for at, byte in enumerate(message.text) if byte == ord(OTHER)):
+        for match in islice(_OTHERS.finditer(message.text), _CANDIDATES):
+            at = match.start()
             written = message.written[message.original(at, at + 1)[0]]
             if written in known:
-                yield Token(written, at, at + 1)
+                yield Plain(at, at + 1, written)
 
-    def _stretched(self, read: Sequence[Token], offsets: Sequence[int]) -> Iterator[Token]:
-        stretched = (
-            token for token in read if offsets[token.end - 1] - offsets[token.start] >= token.end - token.start
-        )
-        for token in islice(stretched, _CANDIDATES):
-            if len(token.word) == token.end - token.start and not self._vocabulary.known(token.word):
-                jumps = [
-                    at
-                    for at in range(len(token.word) - 1)
-                    if offsets[token.start + at + 1] - offsets[token.start + at] > 1
-                ]
-                word = next((one for one in _doubled(token.word, jumps[:4]) if self._vocabulary.known(one)), None)
-                if word:
-                    yield Token(word, token.start, token.end)
+    def _stretched(self, text: bytes, offsets: Sequence[int]) -> Iterator[Plain]:
+        """Yield words that rules know when some of their stretched letters are read twice instead of once."""
+        jumps = (at for at in range(len(offsets) - 1) if offsets[at + 1] - offsets[at] > 1)
+        for at in islice(jumps, _CANDIDATES):
+            start, end = _word_around(text, at)
+            word = text[start:end].decode("ascii")
+            if len(word) > _LONGEST or self._vocabulary.known(word):
+                continue
+            places = [place - start for place in range(start, end - 1) if offsets[place + 1] - offsets[place] > 1]
+            doubled = next((one for one in _doubled(word, places[:4]) if self._vocabulary.known(one)), None)
+            if doubled:
+                yield Plain(start, end, doubled)
 
 
+_OTHERS: Final = re.compile(re.escape(OTHER.encode()))
 _PARTING: Final = str.maketrans("", "", " .*_-")
 _SPACING: Final = str.maketrans(".*_-", "    ")
 
@@ -124,22 +131,10 @@ def _doubled(word: str, at: Sequence[int]) -> Iterator[str]:
             yield "".join(char * 2 if place in places else char for place, char in enumerate(word))
 
 
-def _replaced(read: Sequence[Token], found: Sequence[Token]) -> list[Token]:
-    """Return the tokens that were read with those found in the place of what they cover."""
-    result: list[Token] = []
-    rest = iter(read)
-    token = next(rest, None)
-    done = 0
-    for one in sorted(found, key=lambda token: (token.start, -token.end)):
-        if one.start < done:
-            continue
-        while token and token.end <= one.start:
-            result.append(token)
-            token = next(rest, None)
-        while token and token.start < one.end:
-            token = next(rest, None)
-        result.append(one)
-        done = one.end
-    if token:
-        result.append(token)
-    return [*result, *rest]
+def _word_around(text: bytes, at: int) -> Span:
+    start = end = at
+    while start > max(0, at - _LONGEST) and text[start - 1 : start].isalpha():
+        start -= 1
+    while end < min(len(text), at + _LONGEST) and text[end : end + 1].isalpha():
+        end += 1
+    return start, end

@@ -4,7 +4,7 @@ Rules are evaluated on classes of words and their places, and never scan the mes
 message, and not the number of rules.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -12,6 +12,7 @@ from typing import Literal
 
 from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
 from buurtsein_moderation.guards import Context, Words, exempt
+from buurtsein_moderation.language import languages
 from buurtsein_moderation.lexicon import PLACES, Lexicon, Scan, WordClass
 from buurtsein_moderation.linear import Expression, ExpressionSet, Span
 from buurtsein_moderation.packs import CategoryRule, Guard, TypeRule
@@ -72,6 +73,9 @@ class Engine:
         self._lexicon = Lexicon(classes)
         self._disguises = Disguises(self._lexicon)
         self._by_class, self._by_pattern = _triggers(self._rules, self._lexicon)
+        self._calling = frozenset(self._by_class)
+        self._by_group = [_called(group, self._by_class) for group in self._lexicon.groups]
+        self._needed = [_needed(compiled.matches) for compiled in self._rules]
 
     @property
     def rules(self) -> tuple[CategoryRule | TypeRule, ...]:
@@ -80,23 +84,31 @@ class Engine:
 
     def match(self, message: Normalised, language: str | None = None) -> Matched:
         """Return the rules that hold for `message`, written in `language` if that is known."""
-        present = self._set.present(message.text)
-        reading = Reading(message, self._disguises, [at for at in present if at < _DISGUISES])
-        scan = self._lexicon.scan(reading.line, self._patterns_of(reading, present))
-        spoken = {language, "any"} if language else {*reading.languages, "any"}
+        reading, scan = self.scan(message)
+        spoken = {language, "any"} if language else {*languages(reading.said), "any"}
         findings: list[Found] = []
         types: list[TypeRule] = []
         for compiled in self._possible(scan):
-            if compiled.language not in spoken:
+            if compiled.language not in spoken or self._said(compiled.unless, scan):
                 continue
-            found = self._find(compiled, reading, scan)
-            if found is None or self._occurs(compiled.unless, reading, scan):
-                continue
-            if isinstance(compiled.rule, CategoryRule):
-                findings.append(Found(compiled.rule, *reading.original(found.start, found.end)))
+            found: Place | bool | None
+            if isinstance(compiled.rule, CategoryRule) or compiled.exempt:
+                found = self._find(compiled, reading, scan)
             else:
+                found = self._said(compiled.matches, scan) or self._near(compiled.matches, reading, scan)
+            if not found or self._near(compiled.unless, reading, scan):
+                continue
+            if isinstance(compiled.rule, TypeRule):
                 types.append(compiled.rule)
+            elif isinstance(found, Place):
+                findings.append(Found(compiled.rule, *reading.original(found.start, found.end)))
         return Matched(tuple(findings), tuple(types))
+
+    def scan(self, message: Normalised) -> tuple[Reading, Scan]:
+        """Return `message` read, and the words and patterns that occur in it."""
+        present = self._set.present(message.text)
+        reading = Reading(message, self._disguises.undone(message, [at for at in present if at < _DISGUISES]))
+        return reading, self._lexicon.scan(reading.line, reading.said, self._patterns_of(reading, present))
 
     def _patterns_of(self, reading: Reading, present: list[int]) -> dict[int, Callable[[], list[Span]]]:
         numbers = (at - _DISGUISES for at in present if at >= _DISGUISES)
@@ -106,12 +118,14 @@ class Engine:
         return reading.places(list(islice(self._patterns[number].spans(reading.message.text), PLACES)))
 
     def _possible(self, scan: Scan) -> Iterator[CompiledRule]:
+        """Yield the rules of which all words of one alternative occur, whether or not they are near each other."""
         triggered: set[int] = set()
-        for number in scan.present & self._by_class.keys():
-            triggered.update(self._by_class[number])
+        triggered.update(*map(self._by_group.__getitem__, scan.groups))
+        triggered.update(*[self._by_class[number] for number in self._calling & scan.supposed])
+        possible = {at for at in triggered if any(map(scan.present.issuperset, self._needed[at]))}
         for number in scan.patterns:
-            triggered.update(self._by_pattern.get(number, ()))
-        return (self._rules[at] for at in sorted(triggered))
+            possible.update(self._by_pattern.get(number, ()))
+        return (self._rules[at] for at in sorted(possible))
 
     def _find(self, compiled: CompiledRule, reading: Reading, scan: Scan) -> Place | None:
         places = self._places(compiled.matches, reading, scan)
@@ -120,10 +134,18 @@ class Engine:
         context = Context(compiled.words, reading, scan, self._lexicon)
         return next((found for found in places if not exempt(found, compiled.exempt, context)), None)
 
-    def _occurs(self, condition: Condition, reading: Reading, scan: Scan) -> bool:
-        if condition.words in scan.present or not scan.patterns.keys().isdisjoint(condition.patterns):
+    def _said(self, condition: Condition, scan: Scan) -> bool:
+        """Return whether a word or a pattern of the condition occurs."""
+        if condition.words is not None and self._lexicon.occurs(condition.words, scan):
             return True
-        return any(next(together(group, reading, scan, self._lexicon), None) for group in condition.together)
+        return bool(condition.patterns) and not scan.patterns.keys().isdisjoint(condition.patterns)
+
+    def _near(self, condition: Condition, reading: Reading, scan: Scan) -> bool:
+        """Return whether words of the condition are near each other."""
+        for group in condition.together:
+            if scan.present.issuperset(group.classes) and next(together(group, reading, scan, self._lexicon), None):
+                return True
+        return False
 
     def _places(self, condition: Condition, reading: Reading, scan: Scan) -> Iterator[Place]:
         if condition.words is not None and condition.words in scan.present:
@@ -149,3 +171,13 @@ def _triggers(
         for number in compiled.matches.patterns:
             by_pattern.setdefault(number, {})[at] = None
     return {at: tuple(called) for at, called in by_class.items()}, {at: tuple(c) for at, c in by_pattern.items()}
+
+
+def _called(classes: Iterable[int], by_class: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(at for number in classes for at in by_class.get(number, ())))
+
+
+def _needed(condition: Condition) -> list[tuple[int, ...]]:
+    """Return the classes that must occur for a condition to hold, of each of its alternatives."""
+    own = [] if condition.words is None else [(condition.words,)]
+    return [*own, *(group.classes for group in condition.together)]

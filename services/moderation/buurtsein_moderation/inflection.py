@@ -11,56 +11,12 @@ from itertools import chain
 from typing import Final
 
 _VOWELS: Final = "aeiou"
-_SEPARABLE: Final = [
-    "aan",
-    "achter",
-    "achterna",
-    "achteruit",
-    "af",
-    "bij",
-    "binnen",
-    "bloot",
-    "buiten",
-    "dicht",
-    "dood",
-    "door",
-    "dwars",
-    "eruit",
-    "heen",
-    "in",
-    "kapot",
-    "klaar",
-    "klem",
-    "lastig",
-    "leeg",
-    "lek",
-    "los",
-    "mee",
-    "na",
-    "neer",
-    "om",
-    "onder",
-    "op",
-    "open",
-    "over",
-    "plat",
-    "rond",
-    "samen",
-    "schoon",
-    "stil",
-    "stuk",
-    "tegen",
-    "terecht",
-    "terug",
-    "thuis",
-    "toe",
-    "uit",
-    "vast",
-    "vol",
-    "voor",
-    "voorbij",
-    "weg",
-]
+_SEPARABLE_PREFIXES: Final = """
+aan achter achterna achteruit af bij binnen bloot buiten dicht dood door dwars eruit heen in kapot klaar klem lastig
+leeg lek los mee na neer om onder op open over plat rond samen schoon stil stuk tegen terecht terug thuis toe uit
+vast vol voor voorbij weg
+"""
+_SEPARABLE: Final = tuple(_SEPARABLE_PREFIXES.split())
 _INSEPARABLE: Final = (
     "be",
     "ver",

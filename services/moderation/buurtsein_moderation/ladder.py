@@ -107,6 +107,8 @@ def _step(strikes: int, *, automatic: bool) -> Rung:
 
 
 def _before(facts: Facts, event_id: str, at: datetime, keep: timedelta) -> int:
+    if not facts:
+        return 0
     until = at.timestamp()
     since = until - keep.total_seconds()
     return sum(since <= time < until and fact != event_id for fact, time in facts.items())

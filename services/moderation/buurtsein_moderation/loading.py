@@ -28,6 +28,25 @@ def load_moderation(packs: Path, ladder: Path, communities: Path) -> Moderation:
 
 def load_packs(path: Path = PACKS) -> Engine:
     """Return the packs of a directory, or the one file, compiled; raises `ConfigError` with every mistake of each."""
+    packs, problems = _read(path)
+    try:
+        engine = compile_packs(packs)
+    except PackError as error:
+        raise ConfigError(path, [*problems, *error.problems]) from error
+    if problems:
+        raise ConfigError(path, problems)
+    return engine
+
+
+def read_packs(path: Path = PACKS) -> list[Pack]:
+    """Return the packs of a directory, or the one file, as they are; raises `ConfigError` with every mistake."""
+    packs, problems = _read(path)
+    if problems:
+        raise ConfigError(path, problems)
+    return packs
+
+
+def _read(path: Path) -> tuple[list[Pack], list[str]]:
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     if not files:
         raise ConfigError(path, ["it holds no rule packs (*.yaml)"])
@@ -38,10 +57,4 @@ def load_packs(path: Path = PACKS) -> Engine:
             packs.append(load_yaml(file, Pack))
         except ConfigError as error:
             problems.extend(f"{file.name}: {problem}" for problem in error.problems)
-    try:
-        engine = compile_packs(packs)
-    except PackError as error:
-        raise ConfigError(path, [*problems, *error.problems]) from error
-    if problems:
-        raise ConfigError(path, problems)
-    return engine
+    return packs, problems

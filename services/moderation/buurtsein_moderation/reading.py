@@ -6,14 +6,12 @@ Places in the line of words lead back to the characters of the original.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
 from buurtsein_moderation import words
-from buurtsein_moderation.disguise import Disguises
-from buurtsein_moderation.language import CONJUNCTIONS, languages
+from buurtsein_moderation.disguise import Plain
+from buurtsein_moderation.language import CONJUNCTIONS
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.quotation import quotations, within
 from buurtsein_moderation.text import Normalised
@@ -25,47 +23,70 @@ _PAUSE: Final = re.compile(rb"[,;:()]|\s-+(?=\s)|--+")
 class Reading:
     """A message and its line of words; positions are those of the line unless said otherwise."""
 
-    def __init__(self, message: Normalised, disguises: Disguises, disguised: Sequence[int]) -> None:
+    def __init__(self, message: Normalised, disguised: Sequence[Plain]) -> None:
         self.message = message
         self._marks = words.marked(message.text)
-        tokens = disguises.undone(message, self._marks, disguised)
-        self.line = words.line(self._marks) if tokens is None else words.line_of(tokens)
-        if tokens is not None:
-            self.tokens = tokens
+        self.words = words.read(self._marks)
+        self._spans: list[Span] | None = None
+        self._starts: list[int] | None = None
+        self._sentences: list[int] | None = None
+        self._clauses: list[int] | None = None
+        self._quoted: tuple[Span, ...] | None = None
+        if disguised:
+            self._put(disguised)
+        self.line = words.line(self.words)
+        self.said = frozenset(self.words)
 
-    @cached_property
-    def tokens(self) -> list[words.Token]:
-        """The words and sentence ends of the line, each with its bytes of the normalised text."""
-        return words.tokens(self._marks)
+    def _put(self, disguised: Sequence[Plain]) -> None:
+        """Put plain words in the place of what was disguised."""
+        spans = words.spans(self._marks)
+        begins, ends = [start for start, _ in spans], [end for _, end in spans]
+        until = len(self.message.text)
+        for start, end, word in reversed(disguised):
+            if end <= until:
+                covered = slice(bisect_right(ends, start), bisect_left(begins, end))
+                self.words[covered], spans[covered] = [word], [(start, end)]
+                until = start
+        self._spans = spans
 
-    @cached_property
+    @property
+    def spans(self) -> list[Span]:
+        """The bytes of the normalised text of each word."""
+        if self._spans is None:
+            self._spans = words.spans(self._marks)
+        return self._spans
+
+    @property
     def starts(self) -> list[int]:
-        """Where each token begins in the line."""
-        return list(accumulate((len(token.word) + 1 for token in self.tokens[:-1]), initial=1)) if self.tokens else []
+        """Where each word begins in the line."""
+        if self._starts is None:
+            self._starts = list(accumulate([len(word) + 1 for word in self.words], initial=1))[:-1]
+        return self._starts
 
-    @cached_property
-    def languages(self) -> AbstractSet[str]:
-        """The languages that the message may be in."""
-        return languages(self.line)
-
-    @cached_property
+    @property
     def sentences(self) -> list[int]:
         """Where sentences end."""
-        return [match.start() for match in _SENTENCE_END.finditer(self.line)]
+        if self._sentences is None:
+            self._sentences = [match.start() for match in _SENTENCE_END.finditer(self.line)]
+        return self._sentences
 
-    @cached_property
+    @property
     def clauses(self) -> list[int]:
         """Where clauses end: at the ends of sentences, at pauses and before conjunctions."""
-        begins = [token.start for token in self.tokens]
-        pauses = (bisect_left(begins, match.start()) for match in _PAUSE.finditer(self.message.text))
-        ends = {self.starts[at] - 1 for at in pauses if at < len(begins)}
-        ends |= {self.starts[at] - 1 for at, token in enumerate(self.tokens) if token.word in CONJUNCTIONS}
-        return sorted(ends | set(self.sentences))
+        if self._clauses is None:
+            begins = [start for start, _ in self.spans]
+            pauses = (bisect_left(begins, match.start()) for match in _PAUSE.finditer(self.message.text))
+            ends = {self.starts[at] - 1 for at in pauses if at < len(begins)}
+            ends |= {self.starts[at] - 1 for at, word in enumerate(self.words) if word in CONJUNCTIONS}
+            self._clauses = sorted(ends | set(self.sentences))
+        return self._clauses
 
-    @cached_property
+    @property
     def quoted(self) -> tuple[Span, ...]:
         """What is quoted, in characters of the original."""
-        return quotations(self.message.folded)
+        if self._quoted is None:
+            self._quoted = quotations(self.message.folded)
+        return self._quoted
 
     def sentence(self, start: int, end: int) -> Span:
         """Return the sentence, or sentences, around a place."""
@@ -82,29 +103,26 @@ class Reading:
 
     def original(self, start: int, end: int) -> Span:
         """Return the characters of the original that a place of whole words stands for."""
-        first, last = self._token(start), self._token(end - 1)
-        return self.message.original(self.tokens[first].start, self.tokens[last].end)
+        begin, _ = words.trimmed(self._marks, self.spans[self._word(start)])
+        _, finish = words.trimmed(self._marks, self.spans[self._word(end - 1)])
+        return self.message.original(begin, finish)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether a place is inside quotation marks, with own words around them."""
         return bool(self.quoted) and within(*self.original(start, end), self.quoted)
 
     def places(self, spans: Sequence[Span]) -> list[Span]:
-        """Return the places in the line of spans of the normalised text; those without any word are left out."""
-        found = ((self._first(start), self._last(end)) for start, end in spans)
-        return [
-            (self.starts[first], self.starts[last] + len(self.tokens[last].word))
-            for first, last in found
-            if first <= last
-        ]
+        """Return the places in the line of spans of the normalised text; the word before those that hold none."""
+        found = ((self._first(start), max(0, self._last(end))) for start, end in spans if self.words)
+        return [(self.starts[min(first, last)], self.starts[last] + len(self.words[last])) for first, last in found]
 
     def _first(self, start: int) -> int:
-        return bisect_right(self.tokens, start, key=lambda token: token.end)
+        return bisect_right(self.spans, start, key=lambda span: span[1])
 
     def _last(self, end: int) -> int:
-        return bisect_left(self.tokens, end, key=lambda token: token.start) - 1
+        return bisect_left(self.spans, end, key=lambda span: span[0]) - 1
 
-    def _token(self, at: int) -> int:
+    def _word(self, at: int) -> int:
         return bisect_right(self.starts, at) - 1
 
     def _around(self, ends: list[int], start: int, end: int) -> Span:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from buurtsein_moderation.linear import Expression, Span
+from buurtsein_moderation.linear import ExpressionSet, Span
 
 DROPPED = 0x7F
 """Stands for characters that are there to be seen through: combining marks, zero-width spaces, soft hyphens."""
@@ -52,7 +52,7 @@ def normalise(text: str) -> Normalised:
     """Return `text` as rules match it; linear in its length."""
     folded = fold(text)
     lower = folded.lower()
-    if next(_probe().spans(lower), None) is None:
+    if not _probe().present(lower):
         return Normalised(text, folded, lower)
     return _squeeze(text, folded, lower)
 
@@ -99,5 +99,5 @@ def _ascii(char: str) -> int:
 
 
 @cache
-def _probe() -> Expression:
-    return Expression(_MAYBE_STRETCHED)
+def _probe() -> ExpressionSet:
+    return ExpressionSet([_MAYBE_STRETCHED])
