@@ -64,9 +64,17 @@ def in_community(matched: Matched, scope: Scope, community: str) -> Matched:
 
 
 def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType) -> tuple[Found, ...]:
-    """Return the findings that count: who reports something may be chatty or sell something, too."""
-    reports_something = kind == "urgent" or by_rules != "none"
-    return tuple(found for found in findings if not (reports_something and found.rule.category == "irrelevant"))
+    """Return the findings that count: what is graver goes before chat, and who reports something may be chatty, too.
+
+    An irrelevant subject (a rule that is not of low severity) stays irrelevant where the text also names a nuisance.
+    """
+    graver = kind == "urgent" or any(found.rule.category != "irrelevant" for found in findings)
+    return tuple(
+        found
+        for found in findings
+        if found.rule.category != "irrelevant"
+        or not (graver or (by_rules != "none" and (by_rules == "suspicious" or found.rule.severity == "low")))
+    )
 
 
 def deciding_of(findings: Iterable[Found]) -> Found | None:

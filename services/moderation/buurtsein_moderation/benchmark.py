@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from importlib.resources import files
 from statistics import median
 from time import perf_counter
 from typing import Final, TypeVar
@@ -22,7 +23,7 @@ from buurtsein_moderation.compiling import compile_packs
 from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
-from buurtsein_moderation.packs import Matches, Near, Pack, Rule, TypeRule
+from buurtsein_moderation.packs import Matches, Near, Pack, Rule
 from buurtsein_moderation.policy import Moderation
 from buurtsein_moderation.text import normalise
 
@@ -31,7 +32,7 @@ LENGTH: Final = 500
 
 GROWTH: Final = 10
 
-_MESSAGES: Final = 120
+_ORDERS: Final = 15
 _ROUNDS: Final = 7
 _NOW: Final = datetime(2026, 10, 12, 12, tzinfo=UTC)
 _WORD: Final = re.compile(r"(?<!\\)(?<!\{)\b[a-z]{4,}(?!\w*\})")
@@ -45,7 +46,7 @@ Item = TypeVar("Item")
 def measure(packs: Sequence[Pack], ladder: Ladder, completeness: Completeness) -> Iterator[tuple[str, float]]:
     """Yield what each step takes, in microseconds, the whole decision, and the same when packs have grown tenfold."""
     engine = compile_packs(packs)
-    texts = list(messages(packs))
+    texts = messages()
     yield "a million steps of Python, ms", min(_loop() for _ in range(5))
     normalised = [normalise(text) for text in texts]
     yield "normalise", _microseconds(normalise, texts)
@@ -59,23 +60,16 @@ def measure(packs: Sequence[Pack], ladder: Ladder, completeness: Completeness) -
     yield "ratio", grown / decided
 
 
-def messages(packs: Sequence[Pack]) -> Iterator[str]:
-    """Yield messages made of the examples of rules on types, with what else people write between them."""
+def messages() -> list[str]:
+    """Return messages of neighbours, each with its sentences in several orders."""
     chance = random.Random(7)  # noqa: S311
-    for language in ("nl", "nl", "en"):
-        rules = [rule for pack in packs if pack.language == language for rule in pack.all_rules]
-        said = [one for rule in rules for one in _said(rule)]
-        for _ in range(_MESSAGES // 3):
-            text = ""
-            while len(text) < LENGTH:
-                text += chance.choice(said) + ". "
-            yield text[:LENGTH]
+    written = (files("buurtsein_moderation") / "samples" / "messages.txt").read_text("utf-8").splitlines()
+    return [_in_another_order(text, chance)[:LENGTH] for text in written for _ in range(_ORDERS)]
 
 
-def _said(rule: object) -> Iterator[str]:
-    if isinstance(rule, TypeRule):
-        yield from rule.examples.match
-        yield from rule.examples.no_match
+def _in_another_order(text: str, chance: random.Random) -> str:
+    sentences = re.split(r"(?<=[.?]) ", text)
+    return " ".join(chance.sample(sentences, len(sentences)))
 
 
 def grow(packs: Sequence[Pack], times: int) -> list[Pack]:

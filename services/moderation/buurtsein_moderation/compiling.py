@@ -74,6 +74,10 @@ class _Scope:
     patterns: _Patterns
     problems: list[str]
 
+    def lists(self) -> dict[str, str]:
+        """Return the pack's lists as patterns take them in."""
+        return expand_lists(self.pack.lists, forms(self.pack.language).inflected)
+
     def attempt(self, make: Callable[[], Result]) -> Result | None:
         """Return what `make` makes, or None with the problem noted."""
         try:
@@ -137,7 +141,7 @@ def _together(near: Near, scope: _Scope) -> Together:
 
 
 def _number(one: str, scope: _Scope) -> int:
-    return scope.patterns.number(pattern(one, expand_lists(scope.pack.lists, forms(scope.pack.language).inflected)))
+    return scope.patterns.number(pattern(one, scope.lists() if "{" in one else {}))
 
 
 def _twice(packs: Iterable[Pack]) -> list[str]:

@@ -4,7 +4,7 @@ Rules are evaluated on classes of words and their places, and never scan the mes
 message, and not the number of rules.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -80,6 +80,8 @@ class Engine:
         self._disguises = Disguises(self._lexicon)
         self._by_class, self._by_pattern = _triggers(self._rules, self._lexicon)
         self._calling = frozenset(self._by_class)
+        self._by_group = [_called(group, self._by_class) for group in self._lexicon.groups]
+        self._needed = [_needed(compiled.matches) for compiled in self._rules]
 
     @property
     def rules(self) -> tuple[CategoryRule | TypeRule, ...]:
@@ -93,17 +95,19 @@ class Engine:
         findings: list[Found] = []
         types: list[TypeRule] = []
         for compiled in self._possible(scan):
-            if compiled.language not in spoken or self._occurs(compiled.unless, reading, scan):
+            if compiled.language not in spoken or self._said(compiled.unless, scan):
                 continue
-            if isinstance(compiled.rule, CategoryRule):
+            found: Place | bool | None
+            if isinstance(compiled.rule, CategoryRule) or compiled.exempt:
                 found = self._find(compiled, reading, scan)
-                findings.extend([Found(compiled.rule, *reading.original(found.start, found.end))] if found else [])
-            elif (
-                self._find(compiled, reading, scan)
-                if compiled.exempt
-                else self._occurs(compiled.matches, reading, scan)
-            ):
+            else:
+                found = self._said(compiled.matches, scan) or self._near(compiled.matches, reading, scan)
+            if not found or self._near(compiled.unless, reading, scan):
+                continue
+            if isinstance(compiled.rule, TypeRule):
                 types.append(compiled.rule)
+            elif isinstance(found, Place):
+                findings.append(Found(compiled.rule, *reading.original(found.start, found.end)))
         return Matched(tuple(findings), tuple(types))
 
     def scan(self, message: Normalised) -> tuple[Reading, Scan]:
@@ -120,11 +124,14 @@ class Engine:
         return reading.places(list(islice(self._patterns[number].spans(reading.message.text), PLACES)))
 
     def _possible(self, scan: Scan) -> Iterator[CompiledRule]:
+        """Yield the rules of which all words of one alternative occur, whether or not they are near each other."""
         triggered: set[int] = set()
-        triggered.update(*[self._by_class[number] for number in self._calling & scan.present])
+        triggered.update(*map(self._by_group.__getitem__, scan.groups))
+        triggered.update(*[self._by_class[number] for number in self._calling & scan.supposed])
+        possible = {at for at in triggered if any(map(scan.present.issuperset, self._needed[at]))}
         for number in scan.patterns:
-            triggered.update(self._by_pattern.get(number, ()))
-        return (self._rules[at] for at in sorted(triggered))
+            possible.update(self._by_pattern.get(number, ()))
+        return (self._rules[at] for at in sorted(possible))
 
     def _find(self, compiled: CompiledRule, reading: Reading, scan: Scan) -> Place | None:
         places = self._places(compiled.matches, reading, scan)
@@ -133,11 +140,14 @@ class Engine:
         context = Context(compiled.words, reading, scan, self._lexicon)
         return next((found for found in places if not exempt(found, compiled.exempt, context)), None)
 
-    def _occurs(self, condition: Condition, reading: Reading, scan: Scan) -> bool:
-        if condition.words in scan.present:
+    def _said(self, condition: Condition, scan: Scan) -> bool:
+        """Return whether a word or a pattern of the condition occurs."""
+        if condition.words is not None and self._lexicon.occurs(condition.words, scan):
             return True
-        if condition.patterns and not scan.patterns.keys().isdisjoint(condition.patterns):
-            return True
+        return bool(condition.patterns) and not scan.patterns.keys().isdisjoint(condition.patterns)
+
+    def _near(self, condition: Condition, reading: Reading, scan: Scan) -> bool:
+        """Return whether words of the condition are near each other."""
         for group in condition.together:
             if scan.present.issuperset(group.classes) and next(together(group, reading, scan, self._lexicon), None):
                 return True
@@ -167,3 +177,13 @@ def _triggers(
         for number in compiled.matches.patterns:
             by_pattern.setdefault(number, {})[at] = None
     return {at: tuple(called) for at, called in by_class.items()}, {at: tuple(c) for at, c in by_pattern.items()}
+
+
+def _called(classes: Iterable[int], by_class: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(at for number in classes for at in by_class.get(number, ())))
+
+
+def _needed(condition: Condition) -> list[tuple[int, ...]]:
+    """Return the classes that must occur for a condition to hold, of each of its alternatives."""
+    own = [] if condition.words is None else [(condition.words,)]
+    return [*own, *(group.classes for group in condition.together)]

@@ -1,5 +1,6 @@
 """Phrases as plain strings in the line of words: `*` is the rest of a word, or a word when it stands alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,20 @@ class Glob:
     rest: tuple[str, ...] = ()
     open_left: bool = False
     open_right: bool = False
+
+    @property
+    def word(self) -> str:
+        """The one word that the phrase is, or nothing when it is more, or a part of one."""
+        bare = self.key.strip()
+        whole = not (self.rest or self.open_left or self.open_right) and " " not in bare
+        return bare if whole else ""
+
+    def spans(self, line: str, ends: Iterable[int]) -> list[Span]:
+        """Return the whole words of `line` that the phrase covers where its key ends at one of `ends`."""
+        if self.rest or self.open_left or self.open_right:
+            return [span for end in ends if (span := self.span(line, end))]
+        length = len(self.key) - 1
+        return [(end - length, end - 1) for end in ends]
 
     def span(self, line: str, end: int) -> Span | None:
         """Return the whole words of `line` that the phrase covers when its key ends before `end`, if it does."""

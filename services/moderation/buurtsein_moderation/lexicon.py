@@ -1,16 +1,14 @@
 """All words and phrases of all packs, found in one reading of a message whatever their number.
 
-A pack's list, and the phrases of a rule, are a *class* of words; its members are globs, each with the key that is
-looked for. Single words are looked up in a dictionary; phrases and parts of words are found by one automaton (Aho and
-Corasick, 1975). A chain is classes right after each other, such as `vuile {groep}`.
+A pack's list, and the phrases of a rule, are a *class* of words. Single words are looked up in a dictionary; phrases
+and parts of words are found by one automaton (Aho and Corasick, 1975). Words of the same classes share a *group*, so
+that a message costs what it says and not what packs know. A chain is classes right after each other: `vuile {groep}`.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
-from itertools import chain as chained
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -26,7 +24,7 @@ _KNOWN: Final = 4
 _COMMON_WEIGHT: Final = 1000
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Chain:
     """Classes right after each other, with at most `skipped` words between two of them."""
 
@@ -34,7 +32,7 @@ class Chain:
     skipped: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class WordClass:
     """The members of a class: globs, chains, and patterns by their number."""
 
@@ -44,25 +42,36 @@ class WordClass:
 
 
 class Scan:
-    """What one reading of a line found: the keys and classes that occur, and their places once somebody asks."""
+    """What one reading of a line found: the groups and classes that occur, and their places once somebody asks.
 
-    __slots__ = ("keys", "line", "patterns", "present", "spans")
+    Of the classes `present`, those `supposed` may turn out to have no place: all that is known is that words occur.
+    """
 
-    def __init__(self, line: str, patterns: Mapping[int, Callable[[], list[Span]]]) -> None:
+    __slots__ = ("_ends", "groups", "line", "parts", "patterns", "present", "said", "spans", "supposed")
+
+    def __init__(
+        self, line: str, said: AbstractSet[str], patterns: Mapping[int, Callable[[], list[Span]]] | None = None
+    ) -> None:
         self.line = line
-        self.patterns = patterns
-        self.keys: set[int] = set()
+        self.said = said
+        self.patterns = patterns or {}
+        self.parts: set[int] = set()
+        self.groups: set[int] = set()
         self.present: set[int] = set()
+        self.supposed: set[int] = set()
         self.spans: dict[int, list[Span]] = {}
+        self._ends: dict[str, list[int]] = {}
 
-    def ends(self, key: str) -> Iterator[int]:
-        """Yield where a key ends in the line, the first places only."""
-        at = self.line.find(key)
-        for _ in range(PLACES):
-            if at < 0:
-                return
-            yield at + len(key)
-            at = self.line.find(key, at + 1)
+    def ends(self, key: str) -> list[int]:
+        """Return where a key ends in the line, the first places only."""
+        ends = self._ends.get(key)
+        if ends is None:
+            ends = self._ends[key] = []
+            at = self.line.find(key)
+            while at >= 0 and len(ends) < PLACES:
+                ends.append(at + len(key))
+                at = self.line.find(key, at + 1)
+        return ends
 
 
 class Lexicon:
@@ -70,130 +79,121 @@ class Lexicon:
 
     def __init__(self, classes: Sequence[WordClass]) -> None:
         self._classes = classes
-        self._keys: dict[str, int] = {}
-        self._members: list[dict[int, list[Glob]]] = [self._by_key(one.globs) for one in classes]
-        simple, self._gapped = self._classes_by_key()
-        self._chained: dict[int, list[tuple[int, Chain]]] = {}
-        for number, one in enumerate(classes):
-            for link in one.chains:
-                self._chained.setdefault(link.classes[0], []).append((number, link))
-        self._by_pattern: dict[int, list[int]] = {}
-        for number, one in enumerate(classes):
-            for pattern in one.patterns:
-                self._by_pattern.setdefault(pattern, []).append(number)
-        self._by_word = {key.strip(): (at, simple[at]) for key, at in self._keys.items() if _is_word(key)}
-        self._words = frozenset(self._by_word)
-        parts = [key for key in self._keys if not _is_word(key)]
-        self._by_part = [(self._keys[part], simple[self._keys[part]]) for part in parts]
-        self._gapped_keys = frozenset(self._gapped)
-        self._chain_starts = frozenset(self._chained)
-        self._automaton = AhoCorasick(parts, implementation=Implementation.ContiguousNFA)
-        self.emoji = frozenset(char for key in self._keys for char in key if not char.isascii())
+        self._parts = list(dict.fromkeys(glob.key for one in classes for glob in one.globs if not glob.word))
+        numbers = {part: at for at, part in enumerate(self._parts)}
+        self._words_of = [frozenset(glob.word for glob in one.globs if glob.word) for one in classes]
+        self._parts_of = [_by_part(one.globs, numbers) for one in classes]
+        self._group_words()
+        self._links = _links(classes, self.commonness)
+        self._linking = frozenset(self._links)
+        self._by_pattern = _by_pattern(classes)
+        self._automaton = AhoCorasick(self._parts, implementation=Implementation.ContiguousNFA)
+        self.emoji = frozenset(char for one in classes for glob in one.globs for char in glob.key if not char.isascii())
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._by_word) + len(self._parts)
 
     def scan(
-        self, line: str, words: AbstractSet[str], patterns: Mapping[int, Callable[[], list[Span]]] | None = None
+        self, line: str, said: AbstractSet[str], patterns: Mapping[int, Callable[[], list[Span]]] | None = None
     ) -> Scan:
-        """Return what occurs in a line of `words`; `patterns` are those that match, with a way to their places."""
-        scan = Scan(line, patterns or {})
-        found = [self._by_word[word] for word in self._words & words]
-        parts = self._automaton.find_matches_as_indexes(line, overlapping=True)
-        found += [self._by_part[at] for at, _, _ in parts]
-        keys = scan.keys = {key for key, _ in found}
-        scan.present = set().union(*[classes for _, classes in found])
-        for key in self._gapped_keys & keys:
-            self._add_gapped(key, scan)
+        """Return what occurs in a line of words; `patterns` are those that match, with a way to their places."""
+        scan = Scan(line, said, patterns)
+        groups = scan.groups
+        groups.update([self._by_word[word] for word in self._words & said])
+        scan.parts.update([at for at, _, _ in self._automaton.find_matches_as_indexes(line, overlapping=True)])
+        groups.update(map(self._by_part.__getitem__, scan.parts))
+        scan.present.update(*map(self.groups.__getitem__, groups))
+        for part in self._gapped_parts & scan.parts:
+            scan.supposed.update(self._gapped[part])
         for pattern in scan.patterns:
-            scan.present.update(self._by_pattern.get(pattern, ()))
-        linked = self._chain_starts & scan.present
-        if linked:
-            self._add_chains(linked, scan)
+            scan.supposed.update(self._by_pattern.get(pattern, ()))
+        scan.supposed -= scan.present
+        scan.present |= scan.supposed
+        for start in self._linking & scan.present:
+            self._suppose(start, scan)
         return scan
+
+    def occurs(self, number: int, scan: Scan) -> bool:
+        """Return whether a class has a place in the line."""
+        return number in scan.present and (number not in scan.supposed or bool(self.spans(number, scan)))
+
+    def spans(self, number: int, scan: Scan) -> list[Span]:
+        """Return the places of a class in the line, the first ones first."""
+        if number in scan.spans:
+            return scan.spans[number]
+        found: list[Span] = []
+        for word in self._words_of[number] & scan.said:
+            found += [(end - len(word) - 1, end - 1) for end in scan.ends(f" {word} ")]
+        parts = self._parts_of[number]
+        for part in parts.keys() & scan.parts if parts else ():
+            for glob in parts[part]:
+                found += glob.spans(scan.line, scan.ends(glob.key))
+        one = self._classes[number]
+        for chain in one.chains:
+            if scan.present.issuperset(chain.classes):
+                found += self._linked(chain, scan)
+        for pattern in one.patterns:
+            if pattern in scan.patterns:
+                found += scan.patterns[pattern]()
+        spans = scan.spans[number] = sorted(set(found))[:PLACES] if len(found) > 1 else found
+        return spans
 
     def known(self, word: str, parts: Sequence[str] = ()) -> bool:
         """Return whether some phrase stands for all of `word`, short beginnings and what `parts` show already aside."""
+        if len(word) >= _KNOWN and word in self._by_word:
+            return True
         line = f" {word} "
-        scan = self.scan(line, {word})
-        for key in scan.keys:
-            for glob in self._globs_of[key]:
-                bare = glob.key.strip()
-                if len(bare) < _KNOWN or glob.rest or any(bare in part for part in parts):
-                    continue
-                if any(glob.span(line, end) == (1, len(line) - 1) for end in scan.ends(glob.key)):
-                    return True
+        for at, _, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
+            bare = self._parts[at].strip()
+            told = len(bare) < _KNOWN or any(bare in part for part in parts)
+            if not told and any(glob.span(line, end) == (1, len(line) - 1) for glob in self._globs_of[at]):
+                return True
         return False
 
     def commonness(self, number: int) -> int:
         """Return how common the words of a class are: those of every message weigh most."""
         one = self._classes[number]
         common = sum(_COMMON_WEIGHT for glob in one.globs if glob.key.strip() in COMMON)
-        first = sum(self.commonness(link.classes[0]) for link in one.chains)
+        first = sum(self.commonness(chain.classes[0]) for chain in one.chains)
         return common + first + len(one.globs) + len(one.patterns)
 
-    def spans(self, number: int, scan: Scan) -> list[Span]:
-        """Return the places of a class in the line, the first ones first."""
-        if number not in scan.spans:
-            found = chained(self._found(number, scan), self._followed(number, scan), self._matched(number, scan))
-            scan.spans[number] = sorted(dict.fromkeys(found))[:PLACES]
-        return scan.spans[number]
-
-    def _by_key(self, globs: Iterable[Glob]) -> dict[int, list[Glob]]:
-        members: dict[int, list[Glob]] = {}
-        for glob in dict.fromkeys(globs):
-            members.setdefault(self._keys.setdefault(glob.key, len(self._keys)), []).append(glob)
-        return members
-
-    def _classes_by_key(self) -> tuple[list[tuple[int, ...]], dict[int, list[tuple[Glob, int]]]]:
-        simple: list[list[int]] = [[] for _ in self._keys]
-        gapped: dict[int, list[tuple[Glob, int]]] = {}
-        self._globs_of: list[list[Glob]] = [[] for _ in self._keys]
-        for number, members in enumerate(self._members):
-            for key, globs in members.items():
-                self._globs_of[key].extend(globs)
+    def _group_words(self) -> None:
+        """Give words, and parts of words, of the same classes one group; what must be looked at first has none."""
+        by_word: dict[str, list[int]] = {}
+        by_part: list[list[int]] = [[] for _ in self._parts]
+        self._gapped: dict[int, list[int]] = {}
+        self._globs_of: list[list[Glob]] = [[] for _ in self._parts]
+        for number, (words, parts) in enumerate(zip(self._words_of, self._parts_of, strict=True)):
+            for word in words:
+                by_word.setdefault(word, []).append(number)
+            for part, globs in parts.items():
+                self._globs_of[part].extend(glob for glob in globs if not glob.rest)
                 if all(glob.rest for glob in globs):
-                    gapped.setdefault(key, []).extend((glob, number) for glob in globs)
+                    self._gapped.setdefault(part, []).append(number)
                 else:
-                    simple[key].append(number)
-        return [tuple(numbers) for numbers in simple], gapped
+                    by_part[part].append(number)
+        self._gapped_parts = frozenset(self._gapped)
+        groups: dict[tuple[int, ...], int] = {}
+        self._by_word = {word: groups.setdefault(tuple(own), len(groups)) for word, own in by_word.items()}
+        self._words = frozenset(self._by_word)
+        self._by_part = [groups.setdefault(tuple(own), len(groups)) for own in by_part]
+        self.groups = list(groups)
 
-    def _add_gapped(self, key: int, scan: Scan) -> None:
-        for glob, number in self._gapped[key]:
-            if number not in scan.present and any(glob.span(scan.line, end) for end in scan.ends(glob.key)):
+    def _suppose(self, start: int, scan: Scan) -> None:
+        """Add the classes that may occur since all classes of one of their chains do, after each other or not."""
+        for number, classes in self._links[start]:
+            if number not in scan.present and scan.present.issuperset(classes):
                 scan.present.add(number)
+                scan.supposed.add(number)
+                if number in self._links:
+                    self._suppose(number, scan)
 
-    def _add_chains(self, starts: AbstractSet[int], scan: Scan) -> None:
-        # A class comes after those that its chains are made of, so in their order each is settled before it is needed.
-        waiting = [link for number in starts for link in self._chained[number]]
-        heapify(waiting)
-        while waiting:
-            number, link = heappop(waiting)
-            if number in scan.present or not scan.present.issuperset(link.classes):
-                continue
-            if next(self._linked(link, scan), None):
-                scan.present.add(number)
-                for other in self._chained.get(number, ()):
-                    heappush(waiting, other)
-
-    def _found(self, number: int, scan: Scan) -> Iterator[Span]:
-        members = self._members[number]
-        for key in sorted(members.keys() & scan.keys):
-            for glob in members[key]:
-                spans = (glob.span(scan.line, end) for end in scan.ends(glob.key))
-                yield from (span for span in spans if span)
-
-    def _followed(self, number: int, scan: Scan) -> Iterator[Span]:
-        for link in self._classes[number].chains:
-            if scan.present.issuperset(link.classes):
-                yield from self._linked(link, scan)
-
-    def _linked(self, link: Chain, scan: Scan) -> Iterator[Span]:
-        first, *others = link.classes
+    def _linked(self, chain: Chain, scan: Scan) -> Iterator[Span]:
+        first, *others = chain.classes
         for start, end in self.spans(first, scan):
             last: int | None = end
             for number in others:
-                last = self._next(number, last, link.skipped, scan) if last is not None else None
+                last = self._next(number, last, chain.skipped, scan) if last is not None else None
             if last is not None:
                 yield start, last
 
@@ -205,11 +205,31 @@ class Lexicon:
         start, end = spans[following]
         return end if scan.line.count(" ", at, start) <= skipped + 1 else None
 
-    def _matched(self, number: int, scan: Scan) -> Iterator[Span]:
-        for pattern in self._classes[number].patterns:
-            if pattern in scan.patterns:
-                yield from scan.patterns[pattern]()
+
+def _by_part(globs: Sequence[Glob], numbers: Mapping[str, int]) -> dict[int, list[Glob]]:
+    found: dict[int, list[Glob]] = {}
+    for glob in globs:
+        if not glob.word:
+            found.setdefault(numbers[glob.key], []).append(glob)
+    return found
 
 
-def _is_word(key: str) -> bool:
-    return key.startswith(" ") and key.endswith(" ") and key.count(" ") == 2
+def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for number, one in enumerate(classes):
+        for pattern in one.patterns:
+            found.setdefault(pattern, []).append(number)
+    return found
+
+
+def _links(
+    classes: Sequence[WordClass], commonness: Callable[[int], int]
+) -> dict[int, list[tuple[int, tuple[int, ...]]]]:
+    """Return the chains to look at when a class occurs: their class, and the classes that must occur as well."""
+    links: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+    for number, one in enumerate(classes):
+        for chain in one.chains:
+            derived = [member for member in chain.classes if classes[member].chains]
+            for start in {min(chain.classes, key=commonness), *derived}:
+                links.setdefault(start, []).append((number, chain.classes))
+    return links

@@ -45,6 +45,8 @@ class Classes:
     pattern: Callable[[str], int]
     made: list[WordClass] = field(default_factory=list)
     numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
+    globs: dict[tuple[int, str], tuple[Glob, ...]] = field(default_factory=dict)
+    alternatives: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
     def number(self, globs: Iterable[Glob], chains: Iterable[Chain] = (), patterns: Iterable[int] = ()) -> int:
         """Return the number of the class with these members."""
@@ -65,7 +67,7 @@ class Dictionary:
         self._lists: dict[str, tuple[str, ...]] = {}
         self._numbers: dict[str, int] = {}
         for name, phrases in lists.items():
-            self._lists[name] = tuple(dict.fromkeys(one for phrase in phrases for one in self._flat(canonical(phrase))))
+            self._lists[name] = tuple(dict.fromkeys(one for phrase in phrases for one in self._meant(phrase)))
 
     def listed(self, name: str) -> int | None:
         """Return the class of a list, or None when the pack has none of that name."""
@@ -81,7 +83,7 @@ class Dictionary:
         alone = _REFERENCE.fullmatch(said[0]) if len(said) == 1 else None
         if alone:
             return self._list_class(alone[1])
-        return self._class(one for phrase in said for one in self._flat(canonical(phrase)))
+        return self._class(one for phrase in said for one in self._meant(phrase))
 
     def endings(self, name: str) -> int | None:
         """Return the class of the words of a list, and of words that end in one, or None without the list."""
@@ -96,6 +98,15 @@ class Dictionary:
             known = ", ".join(sorted(self._lists)) or "this pack (it has none)"
             raise PhraseError(f"the list {{{name}}} is not one of {known}")
         return number
+
+    def _meant(self, phrase: str) -> Iterable[str]:
+        """Return what a phrase stands for; that of phrases without lists is kept, since packs share most of theirs."""
+        if "{" in phrase:
+            return self._flat(canonical(phrase))
+        key = (id(self._forms), phrase)
+        if key not in self._classes.alternatives:
+            self._classes.alternatives[key] = tuple(self._flat(canonical(phrase)))
+        return self._classes.alternatives[key]
 
     def _flat(self, phrase: str) -> Iterator[str]:
         """Yield what a phrase stands for, with lists only where they stand alone between other words."""
@@ -146,13 +157,19 @@ class Dictionary:
             elif _REFERENCE.search(phrase):
                 chains.append(self._chain(phrase))
             else:
-                globs.extend(self._spelled(phrase))
+                globs.extend(self._globs(phrase))
         return self._classes.number(globs, chains, patterns)
 
     def _chain(self, phrase: str) -> Chain:
         pieces = _REFERENCE.split(phrase)
         numbers = [self._list_class(piece) if at % 2 else self._class([piece.strip()]) for at, piece in _said(pieces)]
         return Chain(tuple(numbers), phrase.split().count("*"))
+
+    def _globs(self, phrase: str) -> tuple[Glob, ...]:
+        key = (id(self._forms), phrase)
+        if key not in self._classes.globs:
+            self._classes.globs[key] = tuple(self._spelled(phrase))
+        return self._classes.globs[key]
 
     def _spelled(self, phrase: str) -> Iterator[Glob]:
         words = [

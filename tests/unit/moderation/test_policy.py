@@ -75,7 +75,7 @@ def test_the_finding_names_rule_version_and_span() -> None:
     assert emit is not None
     assert isinstance(emit.data, ReportModerated)
     (finding,) = emit.data.findings
-    assert (finding.rule, finding.version, finding.category) == ("nl.quarrel.insult", 1, "quarrel")
+    assert (finding.rule, finding.version, finding.category) == ("nl.quarrel.insult", 2, "quarrel")
     assert INSULT[finding.start : finding.end] in INSULT
     assert finding.end > finding.start
 
