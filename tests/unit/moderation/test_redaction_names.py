@@ -7,6 +7,48 @@ from buurtsein_moderation.text import fold
 
 HIDDEN = {
     "name": """
+Moniek is echt een kletskous, altijd dat gezeik van haar | Moniek
+Zeg Bert, ruim je eigen troep eens op | Bert
+Wat een sukkel is die Rik zeg | Rik
+Roos doet altijd zo moeilijk, niet normaal | Roos
+Laat Mark het maar uitzoeken | Mark
+tante Bep is gevallen en kan niet opstaan | Bep
+Hans en Grietje van de eerste etage zijn bestolen | Hans
+opa Jansen dwaalt weer rond | Jansen
+de kleine Mees is zoek, 4 jaar, blauwe jas | Mees
+Jongetje vermist: Sem, 5 jaar, geel shirt | Sem
+Meisje van 6 genaamd Noor kwijt bij de speeltuin | Noor
+onze conciërge Wim lost het op | Wim
+mevr Ramdin (portiek B) is opgelicht | Ramdin
+bij mevrouw Van Es ruikt het naar gas | Van Es
+zoon van dhr Pol is de dader | Pol
+Die mafkees van een De Groot heeft weer geparkeerd | De Groot
+Ik heet Xanthe en ben nieuw hier | Xanthe
+Afzender: K. Wouters, telefoon 06-11223344 | K. Wouters
+ondertekend, R.J. ter Horst | R.J. ter Horst
+De heer en mevrouw Bos zijn overvallen | Bos
+Lieve Ank, sterkte! | Ank
+Sterkte Annelies! | Annelies
+Gefeliciteerd Bram met je diploma | Bram
+Beller noemde zich Peter de Jager van de bank | Peter de Jager
+Zij zegt dat ze Monica heet | Monica
+dader heet waarschijnlijk Jordy | Jordy
+He calls himself Big Tony | Tony
+the landlord, Mr Singh, won't fix it | Singh
+Sgt. Harris came by | Harris
+Nobody likes you Phil | Phil
+Listen Karen, mind your own business | Karen
+Well done Aisha! | Aisha
+Signed, Beth | Beth
+This is Joe from flat 3B | Joe
+I'm Hannah, new here | Hannah
+Is that you, Brenda? | Brenda
+Jim's van was broken into last night | Jim
+Old lady, Doris, missing since 4pm | Doris
+Toddler called Alfie wandered off | Alfie
+Little Amira fell into the canal | Amira
+Email Sue Barker about it | Sue Barker
+Poor Mrs Bell got scammed out of 2000 | Bell
 Buurman Henk heeft weer de schuur vol | Henk
 mijn zoon milan is niet thuisgekomen | milan
 Mijn dochter Fleur (9) is op haar fiets aangereden | Fleur

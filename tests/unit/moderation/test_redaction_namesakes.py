@@ -1,4 +1,4 @@
-"""Animals, makes and characters with the names of people."""
+"""Animals, makes, streets, saints and ordinary words that are called as people are."""
 
 import pytest
 
@@ -108,6 +108,84 @@ Rolls Royce bruiloft
 Mercedes Vito bus, wit, ladder op dak
 Iveco Daily
 Ford Ka
+Rembrandt Park is dirty
+Mozart klinkt uit de speakers
+Anna Paulownaplein is glad
+Piet Heinstraat afgesloten
+Pieter Calandlaan donker
+Karel Doormanstraat: glas
+Marie Curielaan, lantaarn stuk
+Pastoor van Arsplein hangjongeren
+Martinuskerk wordt beklad
+Josephschool ingebroken
+Titus Brandsma lyceum ruit ingegooid
+Erasmus MC vol
+Stichting Lezen en Schrijven
+Van der Valk hotel
+Dirk van den Broek overvallen
+bij de Dirk staat een vreemd busje
+Bij Jan Linders is een overval
+Leen Bakker winkelwagens op straat
+Max is de limiet
+Max 2 personen per keer
+Jan en alleman parkeert hier
+Klaas Vaak is er weer
+Jantje Beton collecte
+Hans Brinker hotel
+Sint Antonius ziekenhuis
+Joep Meloen speelt in De Kuip
+Let op: Bas is geen woord
+Sam's Kledingactie in de straat
+Eva Jinek op tv
+President Trump on tv
+burgemeester Halsema komt langs
+koning Willem-Alexander op bezoek
+Minister Yesilgoz op bezoek
+Moskee Al Fath houdt open dag
+Ali B concert
+Heilige Maria beeld beklad
+God zij dank
+Jezus wat een herrie
+Jesus Christ that was loud
+Mohammed cartoon gedeeld
+Kerstman komt
+Piet komt met de stoomboot
+pieten op het dak
+Sinterklaas en zijn Pieten
+Good luck everyone
+Amen!
+Grote Markt is leeg
+Nice weather in May
+April showers flooded the tunnel
+Summer nights are noisy here
+The Rose pub is loud
+The Crown and Anchor pub is loud
+Will you join the patrol?
+Frank discussion needed about bins
+Chase through the street by police
+Hope the light gets fixed
+Faith groups help out
+Joy riders on Mill Road
+Rich people moved in
+Drew attention to the leak
+Pat on the back for the volunteers
+Jack the car up before fixing
+Dean Street closed
+Kent Road flooded
+Austin Mini parked for weeks
+Art class on Tuesday
+Guy with knife at station
+Guy Fawkes night fireworks
+Robin in the garden, lovely bird
+Olive trees planted
+Ivy growing on the wall
+Holly bush cut down
+Penny for your thoughts
+Dawn patrol at 6
+Christian school vandalised
+Jordan shoes, black hoodie
+Stan Smith shoes, white
+Doc Martens boots
 """
 
 

@@ -7,6 +7,13 @@ from buurtsein_moderation.text import fold
 
 HIDDEN = {
     "phone": """
+Bel 0646 123 456 | 0646 123 456
+mobiel 06 123 456 78 | 06 123 456 78
+06 12 345 678 bellen | 06 12 345 678
+tel. 073 - 612 34 56 | 073 - 612 34 56
++31-6-12345678 | +31-6-12345678
+belde met nummer 0687 654321 | 0687 654321
+app 31612345678 | 31612345678
 bel me op 06-12345678 | 06-12345678
 bel 06 12 34 56 78 voor info | 06 12 34 56 78
 0612345678 is mijn nummer | 0612345678
@@ -42,6 +49,14 @@ reach me: bob at outlook.com | bob at outlook.com
 mail me: henk_devries@live.example | henk_devries@live.example
     """,
     "plate": """
+Kenteken van de dader: L-482-VB | L-482-VB
+LICENSE PLATE: TK-03-ZZ | TK-03-ZZ
+plaatje van scooter: DKB-12-F | DKB-12-F
+auto TD 493 X rijdt rond | TD 493 X
+zwarte Audi A3 (NK-217-D) | NK-217-D
+Frans kenteken AB-123-CD | AB-123-CD
+UK plate AB12 CDE | AB12 CDE
+Litouws kenteken KLM 482 | KLM 482
 kenteken 84-ZPL-2 | 84-ZPL-2
 witte bus VT-913-H reed weg | VT-913-H
 zwarte golf r-519-dp | r-519-dp
@@ -74,6 +89,7 @@ Nummerplaat 1-XTP-552 (Belg) | 1-XTP-552
 scooter (DZ-712-K) reed door rood | DZ-712-K
     """,
     "iban": """
+Overmaken op NL44 RABO 0123 4567 89 aub | NL44 RABO 0123 4567 89
 maak over naar NL91ABNA0417164300 | NL91ABNA0417164300
 NL91 ABNA 0417 1643 00 tnv | NL91 ABNA 0417 1643 00
 nl12 rabo 0123 4567 89 | nl12 rabo 0123 4567 89
@@ -83,6 +99,8 @@ rekeningnummer 1234.56.789 | 1234.56.789
 DE89 3704 0044 0532 0130 00 | DE89 3704 0044 0532 0130 00
     """,
     "bsn": """
+BSN nummer 012345672 op straat gevonden | 012345672
+sofinummer 1234.56.782 | 1234.56.782
 mijn BSN is 123456782 | 123456782
 bsn: 123456789 | 123456789
 burgerservicenummer 111222333 gelekt | 111222333
@@ -91,6 +109,23 @@ her BSN number 987654321 was shared | 987654321
 het nummer 123456782 stond op de brief | 123456782
     """,
     "address": """
+tante Bep is gevallen en kan niet opstaan, Lindelaan 3 | Lindelaan 3
+Inbraak bij ons op Wilgenpad 6, dader gevlucht | Wilgenpad 6
+Van Hogendorpstraat 120 brandt | Hogendorpstraat 120
+Brand! Oosterkade 5 rood | Oosterkade 5
+wateroverlast Populierendreef 410 | Populierendreef 410
+Overlast flat Grubbehoeve, nr 233 | nr 233
+we wonen op 45 en horen alles | 45
+neighbours at 27 are fighting | 27
+the house at number 3 is empty | number 3
+live at 61A, please come | 61A
+Smoke from Elm Close 14 | 14
+address is 5 Mill Lane | 5 Mill Lane
+Hij zit op Vechtstraat 8 II | Vechtstraat 8
+Kom allemaal naar Rozenstraat 19 vanavond | Rozenstraat 19
+het witte huis op nummer 2 | nummer 2
+de vrouw van nummer 17 is een heks | nummer 17
+huisnr. 34 heeft de brievenbus opengebroken | 34
 Inbraak op de Lijsterstraat 14 vannacht | Lijsterstraat 14
 hij woont Kanaalweg 7b | Kanaalweg 7b
 kerkstraat 12 staat leeg | kerkstraat 12
@@ -137,6 +172,12 @@ Bloemgracht 12hs, rook uit het raam | Bloemgracht 12hs
 adres: Oude Delft 20 | Oude Delft 20
     """,
     "profile": """
+kan @sandra_vdm even reageren | @sandra_vdm
+insta @daan.official | @daan.official
+zijn tiktok: daan_xx | daan_xx
+facebook.com/profile.php?id=100012345 | facebook.com/profile.php?id=100012345
+te vinden op insta onder naam dealer.030 | dealer.030
+linkedin van hem: linkedin.com/in/pdejong | linkedin.com/in/pdejong
 zijn insta is @kev_020 | @kev_020
 check facebook.com/kevin.jansen.93 | facebook.com/kevin.jansen.93
 https://www.instagram.com/daan.vd.b/ | https://www.instagram.com/daan.vd.b/

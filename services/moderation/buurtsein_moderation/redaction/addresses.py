@@ -35,6 +35,9 @@ _SMALL_ENGLISH: Final = (
     r"(?i)\b\d{1,4}[a-z]? (?:[a-z][a-z']+ ){1,2}(?:street|road|lane|avenue|drive|crescent|terrace|mews|gardens|grove"
     r"|close|st|rd|ave)\b"
 )
+_NUMBER_LAST: Final = (
+    rf"\b(?:[A-Z][a-z'.]+ ){{1,2}}(?:Street|Road|Lane|Avenue|Drive|Close|Court|Terrace|Crescent|Mews|Gardens) {_SHORT}"
+)
 _BARE: Final = (
     r"(?i)\b(?:(?:nrs?|nummers?|huisnr|huisnummers?|numbers?|house|huis|woning|appartement|apartment|apt|appt|flat)\b"
     rf"[.:]? ?#?|no\. ?|nr){_SHORT}"
@@ -52,6 +55,7 @@ _NEIGHBOURS: Final = re.compile(rb"(?i)\b(?:die|buren|bewoners?|buurman|buurvrou
 _OTHER_LETTERS: Final = frozenset(b"en om op in na tm of uu to at is or te km kg".split())
 _JOINING: Final = frozenset(b"van de der den ter ten 't".split())
 _SINGLE: Final = frozenset(b"people those them guy guys lady couple family ones one".split())
+_OF_AGE: Final = frozenset(b"buurman buurvrouw bewoner bewoonster huurder eigenaar eigenares".split())
 _OF_WORDS: Final = frozenset(b"van op bij at from of in".split())
 
 
@@ -63,6 +67,7 @@ def finders() -> tuple[Finder, ...]:
         Finder("address", rf"(?:\b(?:at|from|of|number|no\.|to|is)) \d{{1,4}}[a-zA-Z]? (?i:{street})\b", _number_first),
         Finder("address", _ENGLISH, _english),
         Finder("address", _SMALL_ENGLISH, _english),
+        Finder("address", _NUMBER_LAST, _number_last),
         Finder("address", _BARE, _bare),
         Finder("address", rf"(?i)\b{_PEOPLE}{_OF}(?: (?:nr|nummer|huisnummer|number|no)\b\.?)? {_NUMBER}", _people),
         Finder("address", _POSTCODE, _postcode),
@@ -98,12 +103,20 @@ def _english(text: bytes, start: int, end: int) -> Span | None:
     return None if several or is_thing(before(text, start)) or is_public(text, start) else (start, end)
 
 
+def _number_last(text: bytes, start: int, end: int) -> Span | None:
+    return None if counts(text, last_number(text, start, end), end) or is_public(text, start) else (start, end)
+
+
 def _bare(text: bytes, start: int, end: int) -> Span | None:
     number = last_number(text, start, end)
     plain, earlier = text[number:end].rstrip(b"-" + _LETTERS), before(text, start)
     if plain in EMERGENCY or counts(text, number, end) or is_thing(earlier) or begins_range(text, end):
         return None
-    if _is_block(text[start:end], earlier) or (text[number:end] == b"1" and not _NEIGHBOURS.search(earlier)):
+    if (
+        _is_block(text[start:end], earlier)
+        or _is_rank(text[start:end], earlier)
+        or (text[number:end] == b"1" and not _NEIGHBOURS.search(earlier))
+    ):
         return None
     # A longer number goes on behind it.
     return None if re.match(rb"[-/]|[ .]\d{2}", after(text, end)) else (start, end)
@@ -112,6 +125,12 @@ def _bare(text: bytes, start: int, end: int) -> Span | None:
 def _is_block(candidate: bytes, earlier: bytes) -> bool:
     """In Dutch `flat 3` is a building, in English a dwelling."""
     return candidate[:4].lower() == b"flat" and candidate[-1:].isdigit() and not _OF_FLATS.search(earlier)
+
+
+def _is_rank(candidate: bytes, earlier: bytes) -> bool:
+    """`dit is al nummer 5`: the whole word is a house behind a preposition, a dwelling, or nothing at all."""
+    last = re.sub(rb"[^a-z ]", b" ", earlier.lower()).split()[-1:]
+    return candidate[:4].lower() in {b"numm", b"numb"} and bool(last) and last[0] not in words("before-houses")
 
 
 def _people(text: bytes, start: int, end: int) -> Span | None:
@@ -128,7 +147,9 @@ def _vague(lead: list[bytes], number: bytes) -> bool:
     if number in EMERGENCY or preposition in {b"in", b"of", b"bij"}:
         return True
     if preposition == b"van":
-        return len(lead) > 2 or lead[0] in {b"gezin", b"familie"}
+        return (
+            len(lead) > 2 or lead[0] in {b"gezin", b"familie", b"mensen"} or (lead[0] in _OF_AGE and int(number) > 60)
+        )
     lives = lead[0].startswith((b"wo", b"liv"))
     return preposition == b"at" and not lives and int(number) <= (23 if lead[0] in _SINGLE else 12)
 

@@ -50,9 +50,9 @@ def _after_noun(text: Grammar, at: int) -> Span | None:
     follows = at + 1
     if text.close(follows) and text.tokens[follows].lower in _NAMED_BY_NOUN:
         follows += 1
-    elif not (text.close(follows) and text.tokens[follows].gap.startswith(b":")):
+    elif not text.close(follows, {b": ", b":", b"'s "}):
         return None
-    if not text.close(follows):
+    if not text.close(follows, {b" ", b": ", b":", b"'s "}):
         return None
     possessed = text.tokens[at - 1].lower if at else b""
     sure = possessed in _OF_A_PERSON

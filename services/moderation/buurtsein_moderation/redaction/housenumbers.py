@@ -15,7 +15,7 @@ _MONTHS: Final = (
 _UNITS: Final = (
     rb"uur|uurtjes?|u|h|hr|hrs|hours?|am|pm|o'?clock|min|minuten|minutes?|mins|sec|euro?|x|keer|maal|graden|meter|mtr|m|km|cm"
     rb"|kg|jaar|jaren|years?|yrs?|weken|weeks?|maanden|months?|dagen|days?|e|de|ste|st|nd|rd|th|hoog|verdieping\w*|etages?"
-    rb"|floors?|storeys?|personen|man|procent|percent|s|tot|t/m|tm|of zo"
+    rb"|floors?|storeys?|personen|man|procent|percent|plus|en ouder|and over|or older|s|tot|t/m|tm|of zo"
 )
 _UNIT: Final = re.compile(
     rb"(?i)[:.,]\d|[ -]?(?:" + _UNITS + rb"|" + _MONTHS + rb")\b| ?[%\x1a]|-(?:jarige|year)"
@@ -49,10 +49,12 @@ def counts(text: bytes, number: int, end: int) -> bool:
     digits = text[number:end]
     if len(digits) == 4 and digits[:2] in {b"19", b"20"}:
         return True
-    if not digits.isdigit() or not 1 < int(digits) <= 20:
-        return False
     noun = _NOUN.match(text, end)
-    return noun is not None and noun[1] not in words("uncounted") and _PLURAL.fullmatch(noun[1]) is not None
+    if noun is None or not digits.isdigit() or int(digits) > 20:
+        return False
+    if int(digits) == 1:
+        return noun[0].split()[0] in words("ones")
+    return noun[1] not in words("uncounted") and _PLURAL.fullmatch(noun[1]) is not None
 
 
 def begins_range(text: bytes, end: int) -> bool:

@@ -36,7 +36,7 @@ class Lexicon:
     greetings: frozenset[bytes]
     closings: frozenset[bytes]
     framing: frozenset[bytes]
-    pairs: frozenset[tuple[bytes, bytes]]
+    famous: frozenset[bytes]
     telling: frozenset[bytes]
     starting: frozenset[bytes]
     capitalised: frozenset[bytes]
@@ -75,7 +75,7 @@ def lexicon() -> Lexicon:
         greetings=greetings,
         closings=closings,
         framing=framing,
-        pairs=frozenset((first, second) for first, second in (pair.split(b"_") for pair in words("famous-pairs"))),
+        famous=words("famous"),
         telling=frozenset(
             {word.capitalize() for word in capitals}
             | {word.capitalize() + b"s" for word in common}

@@ -125,7 +125,8 @@ class _Reader:
             last = at == len(self.text.tokens) - 1 and at > 0 and not self.text.folded[token.end :].strip(b" .!\n")
             signed = last and token.gap.strip(b" ") in {b"\n", b"-", b",\n", b".\n", b"\n-"}
             following = self.text.tokens[at + 1].lower if at + 1 < len(self.text.tokens) else b""
-            return signed or (following in words("personal-verbs") and self.text.gap(at + 1) in {b" ", b", "})
+            does = self.text.gap(at + 1) == b" " and following in words("personal-verbs")
+            return signed or does or (self.text.gap(at + 1) == b", " and following in words("addressing"))
         earlier = self.text.tokens[at - 1]
         titled = (
             earlier.capital

@@ -22,6 +22,7 @@ _DIGIT: Final = (
 _DUTCH: Final = rf"\(?\b0[1-8](?:{_SEP}\d){{8}}\b"
 _MOBILE: Final = rf"\(?\b06(?:{_SEP}[\dxX*]){{7,9}}\b"
 _SPELLED: Final = rf"(?i)\b(?:nul|zero)[ ,-]+(?:zes|six|seven)(?:[ ,-]+{_DIGIT}){{4,10}}\b"
+_WITHOUT_PLUS: Final = r"\b316\d{8}\b"
 _DUTCH_ABROAD: Final = rf"(?:\+|\b00)31{_SEP}(?:0{_SEP})?[1-9](?:{_SEP}\d){{8}}\b"
 _FOREIGN: Final = rf"(?:\+|\b00)[1-9](?:{_SEP}\d){{7,14}}\b"
 _NEIGHBOURING: Final = rf"\(?\b0[1-9](?:{_SEP}\d){{7,10}}\b"
@@ -109,6 +110,7 @@ FINDERS: Final = (
     Finder("phone", _MOBILE, _dutch),
     Finder("phone", _SPELLED, whole),
     Finder("phone", _DUTCH_ABROAD, whole),
+    Finder("phone", _WITHOUT_PLUS, _dutch),
     Finder("phone", _FOREIGN, _foreign),
     Finder("phone", _NEIGHBOURING, _neighbouring),
 )

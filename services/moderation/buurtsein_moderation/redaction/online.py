@@ -89,7 +89,7 @@ def _account(text: bytes, start: int, end: int) -> Span | None:
 
 
 def _is_own_word(word: bytes) -> bool:
-    return len(word) > 4 and word.lower() not in words("said-of-accounts")
+    return len(word) > 6 and word.lower() not in words("said-of-accounts")
 
 
 FINDERS: Final = (

@@ -1,6 +1,7 @@
 """What bears the name of a person and is none: streets, schools, shops, makes, animals."""
 
 import re
+from itertools import pairwise
 
 from buurtsein_moderation.redaction.animals import Animals
 from buurtsein_moderation.redaction.grammar import Grammar
@@ -50,15 +51,16 @@ class Others:
         following = (
             self._text.tokens[stop].lower if self._text.gap(stop) == b" " and stop < len(self._text.tokens) else b""
         )
-        pairs = {
-            (token.lower, following),
-            (token.lower, self._text.tokens[stop - 1].lower),
-            (earlier.lower if earlier else b"", token.lower),
-        }
         product = following in self._lists.products and token.lower in self._lists.first
-        if product or not pairs.isdisjoint(self._lists.pairs):
+        if product or self._is_famous(start, stop):
             return True
         if earlier is None or token.gap not in {b" ", b"-"}:
             return False
         articled = earlier.lower in {b"de", b"het", b"een", b"the", b"a", b"an"} and stop - start == 1
         return earlier.lower in self._lists.vehicles or (articled and token.lower in self._lists.first)
+
+    def _is_famous(self, start: int, stop: int) -> bool:
+        words = [token.lower for token in self._text.tokens[max(0, start - 1) : stop + 1]]
+        pairs = {b"_".join(pair) for pair in pairwise(words)}
+        name = b"_".join(token.lower for token in self._text.tokens[start:stop])
+        return name in self._lists.famous or not pairs.isdisjoint(self._lists.famous)
