@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtsein_events.values import TEXT_LIMIT, Redaction
-from buurtsein_moderation.redaction import LIMIT, PLACEHOLDERS, apply, bounded, find
+from buurtsein_moderation.redaction import CANDIDATES, LIMIT, PLACEHOLDERS, apply, bounded, find
 from buurtsein_moderation.text import fold
 
 
@@ -103,6 +103,12 @@ def test_more_than_an_event_holds_hides_the_rest() -> None:
     assert len(redactions) == LIMIT
     assert redactions[-1].end == len(text)
     assert "@" not in apply(text, redactions)
+
+
+def test_more_candidates_than_are_looked_at_hide_the_rest() -> None:
+    """Whoever writes a thousand things that are nearly private does not slip one past."""
+    text = "BE68 5390 0754 7035, " * (CANDIDATES + 1) + "en dan NL91 ABNA 0417 1643 00"
+    assert apply(text, find(fold(text))).endswith(PLACEHOLDERS["iban"])
 
 
 def test_a_public_text_fits_in_an_event() -> None:

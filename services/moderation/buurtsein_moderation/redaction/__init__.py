@@ -27,6 +27,9 @@ PLACEHOLDERS: Final[dict[Kind, str]] = {
 LIMIT: Final = 100
 """How many parts are hidden one by one, as many as an event holds; the last covers the rest of a text with more."""
 
+CANDIDATES: Final = 500
+"""How many candidates of one kind are looked at; what stands behind more of them is hidden unseen."""
+
 _Part = tuple[int, int, Kind]
 
 
@@ -54,7 +57,10 @@ def bounded(text: str) -> str:
 
 
 def _parts(folded: bytes, finder: Finder, candidates: Expression) -> Iterator[_Part]:
-    for start, end in candidates.spans(folded):
+    for number, (start, end) in enumerate(candidates.spans(folded)):
+        if number == CANDIDATES:
+            yield start, len(folded), finder.kind
+            return
         if span := finder.private(folded, start, end):
             yield *span, finder.kind
 

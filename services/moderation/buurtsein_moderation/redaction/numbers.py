@@ -32,6 +32,7 @@ _BSN: Final = r"\b(?:\d{9}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .-]\d{3}[ .-]\d{3}|\d{
 _NAMED_BSN: Final = r"(?i)\b(?:bsn|sofi|burgerservice)[ -]?(?:nummer|number|nr)?[^\d\n]{0,20}\d(?:[ .-]?\d){6,9}\b"
 _NAMED_ACCOUNT: Final = r"(?i)\b(?:rekening|giro|account)[ -]?(?:nummer|number|nr)[^\d\n]{0,12}\d(?:[ .-]?\d){5,10}\b"
 
+_DUTCH_LENGTH: Final = 10
 _DATE: Final = re.compile(rb"0\d[ ./-][01]\d[ ./-](?:19|20)\d\d")
 _SPACES: Final = re.compile(rb"[ .-]")
 _FREE_NUMBERS: Final = ("0800", "0801", "0802", "0806")
@@ -52,9 +53,9 @@ def _foreign(text: bytes, start: int, end: int) -> Span | None:
 
 def _neighbouring(text: bytes, start: int, end: int) -> Span | None:
     """Numbers of other countries without their code are only believed when such a number is in use."""
-    if _dutch(text, start, end) is None:
-        return None
     number = _digits(text[start:end])
+    if len(number) == _DUTCH_LENGTH or _dutch(text, start, end) is None:
+        return None
     return (start, end) if any(_possible(number, region, valid=True) for region in _ABROAD) else None
 
 
