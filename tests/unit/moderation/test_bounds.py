@@ -27,6 +27,16 @@ HOSTILE = {
     "quotation marks": "'a " * 21000 + '"' * 100,
     "combining marks": "e" + "\u0301" * 65000,
     "any character": "".join(chr(_RANDOM.randrange(32, 0xD7FF)) for _ in range(65536)),
+    "emoji": "😀🐒" * 32000,
+    "nested quotation marks": "\"'" * 32000,
+    "negations": "niet geen nooit not " * 3300,
+    "one group after another": "marokkanen turken polen homo's joden " * 1800,
+    "disguised": "k@nk3r m4r0kk@n3n 1d1oot " * 2600,
+    "letters apart": "k a n k e r . " * 4600,
+    "hyphens": "kut-marokkanen-" * 4300,
+    "stretched words": "kaaaankermarokkaaaanen " * 2800,
+    "reported": "riep hij dieven, noemde me marokkanen " * 1700,
+    "no space at all": "".join(_RANDOM.choice(_WORDS) for _ in range(9000)),
     "words of all rules": " ".join(_RANDOM.choice(_WORDS) for _ in range(9000)),
 }
 
