@@ -1,26 +1,29 @@
-"""From what a pack says in phrases and lists to classes of words: whole words, `*`, `{list}`, `word~` and emoji."""
+"""From phrases and lists of packs to classes of words: whole words, `*`, `{list}`, `word~`, `word^` and emoji."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice, product
 from typing import Final
 
 from buurtsein_moderation.globs import Glob, glob
 from buurtsein_moderation.lexicon import Chain, WordClass
+from buurtsein_moderation.slips import slips
 from buurtsein_moderation.text import OTHER, fold
 
 LIMIT: Final = 20_000
 """How many strings one phrase may stand for, as `{adjective}{noun}` of two long lists would."""
 
 _REFERENCE: Final = re.compile(r"\{([a-z_]+)\}")
-_LEMMA: Final = re.compile(r"([^\s*{}~]+)~")
+_LEMMA: Final = re.compile(r"([^\s*{}~^]+)~")
+_SLIPPED: Final = re.compile(r"([^\s*{}~^]+)\^")
 _SPELLINGS: Final = 12
 _SPECIAL: Final = re.compile(r"[:!?/]")
 _OWNED: Final = re.compile(r"'s(?![a-z0-9*])")
 _JOINED: Final = re.compile(r"(?<=[a-z0-9]) s(?= |$)")
 _SEEN_THROUGH: Final = re.compile(r"['\x7f]")
-_PARTS_WORDS: Final = re.compile(r"[^a-z0-9%*{}_~\U00002190-\U0001ffff]+")
+_PARTS_WORDS: Final = re.compile(r"[^a-z0-9%*{}_~^\U00002190-\U0001ffff]+")
 
 
 class PhraseError(Exception):
@@ -124,6 +127,9 @@ class Dictionary:
         lemma = _LEMMA.fullmatch(word)
         if lemma:
             return list(dict.fromkeys([lemma[1], *map(canonical, self._forms.inflected(lemma[1]))]))
+        slipped = _SLIPPED.fullmatch(word)
+        if slipped:
+            return list(dict.fromkeys([slipped[1], *slips(slipped[1])]))
         pieces = _REFERENCE.split(word)
         for name in pieces[1::2]:
             self._must_know(name)
@@ -175,6 +181,7 @@ class Dictionary:
             yield from filter(None, map(glob, dict.fromkeys([said, _JOINED.sub("s", said)])))
 
 
+@cache
 def canonical(phrase: str) -> str:
     """Return a phrase as it stands in the line of words; raises `PhraseError` when no word is in it."""
     folded = fold(phrase).decode("ascii").lower()
