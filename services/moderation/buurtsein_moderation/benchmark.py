@@ -37,7 +37,7 @@ _ROUNDS: Final = 7
 _NOW: Final = datetime(2026, 10, 12, 12, tzinfo=UTC)
 _WORD: Final = re.compile(r"(?<!\\)(?<!\{)\b[a-z]{4,}(?!\w*\})")
 _LETTERS: Final = "etaoinsrdlkmg"
-_ALIKE: Final = 0.2
+_ALIKE: Final = 0.1
 """The share of words that stay as they are when packs grow, so that grown packs find more in a message, too."""
 
 Item = TypeVar("Item")

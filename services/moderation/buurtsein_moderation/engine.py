@@ -88,6 +88,11 @@ class Engine:
         """Return every rule, in the order of the packs."""
         return tuple(compiled.rule for compiled in self._rules)
 
+    @property
+    def size(self) -> int:
+        """Return how many words, phrases and parts of words are looked for."""
+        return len(self._lexicon)
+
     def match(self, message: Normalised, language: str | None = None) -> Matched:
         """Return the rules that hold for `message`, written in `language` if that is known."""
         reading, scan = self.scan(message)

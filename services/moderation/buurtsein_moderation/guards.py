@@ -50,6 +50,10 @@ class Context:
     scan: Scan
     lexicon: Lexicon
 
+    def has(self, name: str) -> bool:
+        """Return whether a word of a list may occur in the message."""
+        return self.words.classes.get(name) in self.scan.present
+
     def spans(self, name: str, inside: Span) -> Iterator[Span]:
         """Yield the places of a list's words inside a span."""
         return (span for span in self.words.spans(name, self.scan, self.lexicon) if _inside(span, inside))
@@ -61,6 +65,8 @@ def exempt(place: Place, guards: Collection[Guard], context: Context) -> bool:
 
 
 def _negated(place: Place, context: Context) -> bool:
+    if not context.has("negations"):
+        return False
     start, end = context.reading.clause(place.start, place.end)
     pseudo = list(context.spans("pseudonegations", (start, end)))
     for span in context.spans("negations", (start, end)):
@@ -76,6 +82,8 @@ def _quoted(place: Place, context: Context) -> bool:
 
 
 def _reported(place: Place, context: Context) -> bool:
+    if not (context.has("reporting") or context.has("introducing")):
+        return False
     sentence = context.reading.sentence(place.start, place.end)
     if any(place.apart(span) for span in context.spans("reporting", sentence)):
         return True
@@ -92,6 +100,8 @@ def _questioned(place: Place, context: Context) -> bool:
 
 
 def _thing(place: Place, context: Context) -> bool:
+    if not context.has("things"):
+        return False
     clause = context.reading.clause(place.start, place.end)
     thing = min((_distance(place, span, context.scan.line) for span in context.spans("things", clause)), default=None)
     if thing is None:

@@ -121,6 +121,8 @@ def _dutch_noun(word: str) -> Iterator[str]:
     for base in _before_vowel(word):
         yield from (base + ending for ending in ("e", "en", "er", "ere", "ers"))
     yield from (word + ending for ending in ("s", "st", "ste", "je", "jes", "tje", "tjes", "pje", "pjes"))
+    if word.endswith("s"):
+        yield from (word + ending for ending in ("t", "te"))
     if _SHORT.search(word):
         yield from (word + word[-1] + ending for ending in ("etje", "etjes"))
 

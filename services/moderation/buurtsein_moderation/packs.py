@@ -50,8 +50,8 @@ class Near(Part):
 class Matches(Part):
     """What a rule looks for: any of its phrases, lemmas, RE2 patterns and words near each other.
 
-    In phrases `*` stands for the rest of a word, `{list}` for one of the pack's lists and `word~` for all forms of a
-    word, as in `lemmas`; patterns know `{list}` too.
+    In phrases `*` stands for the rest of a word, `{list}` for one of the pack's lists, `word~` for all forms of a
+    word, as in `lemmas`, and `word^` for the word or a slip of the keyboard; patterns know `{list}` too.
     """
 
     phrases: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""From what a pack says in phrases and lists to classes of words: whole words, `*`, `{list}`, `word~` and emoji."""
+"""From phrases and lists of packs to classes of words: whole words, `*`, `{list}`, `word~`, `word^` and emoji."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -103,8 +103,10 @@ class Reading:
 
     def original(self, start: int, end: int) -> Span:
         """Return the characters of the original that a place of whole words stands for."""
-        begin, _ = words.trimmed(self._marks, self.spans[self._word(start)])
-        _, finish = words.trimmed(self._marks, self.spans[self._word(end - 1)])
+        first, last = self.line.count(" ", 0, start) - 1, self.line.count(" ", 0, end) - 1
+        spans = self._spans or words.spans(self._marks, last + 1)
+        begin, _ = words.trimmed(self._marks, spans[first])
+        _, finish = words.trimmed(self._marks, spans[last])
         return self.message.original(begin, finish)
 
     def is_quoted(self, start: int, end: int) -> bool:
@@ -121,9 +123,6 @@ class Reading:
 
     def _last(self, end: int) -> int:
         return bisect_left(self.spans, end, key=lambda span: span[0]) - 1
-
-    def _word(self, at: int) -> int:
-        return bisect_right(self.starts, at) - 1
 
     def _around(self, ends: list[int], start: int, end: int) -> Span:
         first, after = bisect_right(ends, start) - 1, bisect_left(ends, end)

@@ -6,6 +6,7 @@ of several words are all plain strings. An 's is a word of its own, other apostr
 """
 
 import re
+from itertools import islice
 from typing import Final
 
 from buurtsein_moderation.linear import Span
@@ -62,9 +63,9 @@ def line(words: list[str]) -> str:
     return f" {' '.join(words)} "
 
 
-def spans(marks: bytes) -> list[Span]:
-    """Return where each word, and each end of a sentence, of the line stands in marked text."""
-    return [match.span() for match in _TOKEN.finditer(marks)]
+def spans(marks: bytes, number: int | None = None) -> list[Span]:
+    """Return where each word, and each end of a sentence, stands in marked text, or the first `number` of them."""
+    return [match.span() for match in islice(_TOKEN.finditer(marks), number)]
 
 
 def trimmed(marks: bytes, span: Span) -> Span:

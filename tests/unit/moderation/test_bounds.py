@@ -43,6 +43,16 @@ HOSTILE = {
     "accounts": "insta is a.b.c.d " * 3800,
     "words for plates": "kent. " * 11000,
     "spelled numbers": "nul zes " * 8200,
+    "emoji": "😀🐒" * 32000,
+    "nested quotation marks": "\"'" * 32000,
+    "negations": "niet geen nooit not " * 3300,
+    "one group after another": "marokkanen turken polen homo's joden " * 1800,
+    "disguised": "k@nk3r m4r0kk@n3n 1d1oot " * 2600,
+    "letters apart": "k a n k e r . " * 4600,
+    "hyphens": "kut-marokkanen-" * 4300,
+    "stretched words": "kaaaankermarokkaaaanen " * 2800,
+    "reported": "riep hij dieven, noemde me marokkanen " * 1700,
+    "no space at all": "".join(_RANDOM.choice(_WORDS) for _ in range(9000)),
     "words of all rules": " ".join(_RANDOM.choice(_WORDS) for _ in range(9000)),
 }
 
