@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from statistics import median
 from time import perf_counter
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from buurtsein_events.communities import Communities
 from buurtsein_events.envelope import Event
@@ -33,31 +33,38 @@ LENGTH: Final = 500
 GROWTH: Final = 10
 
 _ORDERS: Final = 15
-_ROUNDS: Final = 7
+_ROUNDS: Final = 9
 _NOW: Final = datetime(2026, 10, 12, 12, tzinfo=UTC)
 _WORD: Final = re.compile(r"(?<!\\)(?<!\{)\b[a-z]{4,}(?!\w*\})")
 _LETTERS: Final = "etaoinsrdlkmg"
 _ALIKE: Final = 0.1
 """The share of words that stay as they are when packs grow, so that grown packs find more in a message, too."""
 
-Item = TypeVar("Item")
-
 
 def measure(packs: Sequence[Pack], ladder: Ladder, completeness: Completeness) -> Iterator[tuple[str, float]]:
     """Yield what each step takes, in microseconds, the whole decision, and the same when packs have grown tenfold."""
-    engine = compile_packs(packs)
+    engine, grown = compile_packs(packs), compile_packs(grow(packs, GROWTH), examples=False)
     texts = messages()
-    yield "a million steps of Python, ms", min(_loop() for _ in range(5))
     normalised = [normalise(text) for text in texts]
-    yield "normalise", _microseconds(normalise, texts)
-    yield "read words and scan", _microseconds(engine.scan, normalised)
-    yield "match: the above and rules", _microseconds(engine.match, normalised)
-    yield "redaction", _microseconds(lambda one: redaction.find(one.folded), normalised)
-    decided = _decision(engine, ladder, completeness, texts)
+    yield "a million steps of Python, ms", min(_loop() for _ in range(_ROUNDS))
+    (reading, scanning, matching, redacting) = _microseconds(
+        (normalise, texts),
+        (engine.scan, normalised),
+        (engine.match, normalised),
+        (lambda one: redaction.find(one.folded), normalised),
+    )
+    events = [_event(text) for text in texts]
+    decided, of_grown = _microseconds(
+        (_policy(engine, ladder, completeness), events), (_policy(grown, ladder, completeness), events)
+    )
+    yield "normalise", reading
+    yield "read words, scan", scanning
+    yield "rules", max(0.0, matching - scanning)
+    yield "redaction", redacting
+    yield "type, verdict, step, event", max(0.0, decided - reading - matching - redacting)
     yield "decide, all in all", decided
-    grown = _decision(compile_packs(grow(packs, GROWTH), examples=False), ladder, completeness, texts)
-    yield f"decide, with {GROWTH} times the packs", grown
-    yield "ratio", grown / decided
+    yield f"decide, with {GROWTH} times the packs", of_grown
+    yield "ratio", of_grown / decided
 
 
 def messages() -> list[str]:
@@ -126,11 +133,11 @@ def _made_up(word: str, chance: random.Random) -> str:
     return "".join(letters)
 
 
-def _decision(engine: Engine, ladder: Ladder, completeness: Completeness, texts: Sequence[str]) -> float:
+def _policy(engine: Engine, ladder: Ladder, completeness: Completeness) -> Callable[[Event[Value]], object]:
     policy = Moderation(
         engine=engine, communities=Communities(communities=()), ladder=ladder, completeness=completeness
     )
-    return _microseconds(lambda event: policy.decide(event, {}, _NOW), [_event(text) for text in texts])
+    return lambda event: policy.decide(event, {}, _NOW)
 
 
 def _event(text: str) -> Event[Value]:
@@ -144,19 +151,22 @@ def _event(text: str) -> Event[Value]:
     )  # fmt: skip
 
 
-def _microseconds(step: Callable[[Item], object], items: Sequence[Item]) -> float:
-    """Return the median over the items of the least that `step` took in some rounds, after one to warm up."""
+def _microseconds(*measured: tuple[Callable[[Any], object], Sequence[Any]]) -> list[float]:
+    """Return for each step, with what it is done to, the median of the least that it took with each in some rounds.
+
+    The steps take turns, so that what else the machine does bears on all of them; the first round warms up.
+    """
+    times = [[_seconds(step, items) for step, items in measured] for _ in range(_ROUNDS + 1)][1:]
+    return [median(map(min, zip(*rounds, strict=True))) * 1e6 for rounds in zip(*times, strict=True)]
+
+
+def _seconds(step: Callable[[Any], object], items: Sequence[Any]) -> list[float]:
+    taken = []
     for item in items:
+        started = perf_counter()
         step(item)
-    rounds = [[_seconds(step, item) for item in items] for _ in range(_ROUNDS)]
-    least: list[float] = [min(times) for times in zip(*rounds, strict=True)]
-    return median(least) * 1e6
-
-
-def _seconds(step: Callable[[Item], object], item: Item) -> float:
-    started = perf_counter()
-    step(item)
-    return perf_counter() - started
+        taken.append(perf_counter() - started)
+    return taken
 
 
 def _loop() -> float:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar
 
 from buurtsein_moderation.engine import CompiledRule, Condition, Engine
@@ -11,7 +11,7 @@ from buurtsein_moderation.guards import ENDINGS, LISTS, Words
 from buurtsein_moderation.inheritance import inherit
 from buurtsein_moderation.linear import Expression, ExpressionError
 from buurtsein_moderation.packs import Matches, Near, Pack, Rule
-from buurtsein_moderation.patterns import PatternError, expand_lists, pattern, phrase
+from buurtsein_moderation.patterns import REFERENCE, PatternError, expand_lists, pattern, phrase
 from buurtsein_moderation.phrases import Classes, Dictionary, PhraseError
 from buurtsein_moderation.proximity import Together
 from buurtsein_moderation.scoping import scope_of
@@ -69,14 +69,10 @@ class _Patterns:
 class _Scope:
     """What the rules of one pack are compiled with, and the problems of the rule at hand."""
 
-    pack: Pack
     dictionary: Dictionary
     patterns: _Patterns
     problems: list[str]
-
-    def lists(self) -> dict[str, str]:
-        """Return the pack's lists as patterns take them in."""
-        return expand_lists(self.pack.lists, forms(self.pack.language).inflected)
+    lists: Callable[[], dict[str, str]]
 
     def attempt(self, make: Callable[[], Result]) -> Result | None:
         """Return what `make` makes, or None with the problem noted."""
@@ -96,8 +92,9 @@ def _compile_pack(pack: Pack, patterns: _Patterns, classes: Classes, problems: l
     except (PatternError, PhraseError) as error:
         problems.append(f"{pack.id}: in its lists: {error}")
         return
+    lists = cache(partial(expand_lists, pack.lists, forms(pack.language).inflected))
     for rule in pack.all_rules:
-        scope = _Scope(pack, dictionary, patterns, [])
+        scope = _Scope(dictionary, patterns, [], lists)
         matches, unless = _condition(rule.matches, scope), _condition(rule.unless, scope)
         scope.problems.extend(_unguarded(rule, words))
         problems.extend(f"{rule.id}: {problem}" for problem in scope.problems)
@@ -141,7 +138,7 @@ def _together(near: Near, scope: _Scope) -> Together:
 
 
 def _number(one: str, scope: _Scope) -> int:
-    return scope.patterns.number(pattern(one, scope.lists() if "{" in one else {}))
+    return scope.patterns.number(pattern(one, scope.lists() if REFERENCE.search(one) else {}))
 
 
 def _twice(packs: Iterable[Pack]) -> list[str]:

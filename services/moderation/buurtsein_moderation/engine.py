@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Literal
 
 from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
-from buurtsein_moderation.guards import Context, Words, exempt
+from buurtsein_moderation.guards import Context, Words, active, exempt
 from buurtsein_moderation.language import languages
 from buurtsein_moderation.lexicon import PLACES, Lexicon, Scan, WordClass
 from buurtsein_moderation.linear import Expression, ExpressionSet, Span
@@ -102,7 +102,7 @@ class Engine:
         for compiled in self._possible(scan):
             if compiled.language not in spoken or self._said(compiled.unless, scan):
                 continue
-            found: Place | bool | None
+            found: Span | bool | None
             if isinstance(compiled.rule, CategoryRule) or compiled.exempt:
                 found = self._find(compiled, reading, scan)
             else:
@@ -111,8 +111,8 @@ class Engine:
                 continue
             if isinstance(compiled.rule, TypeRule):
                 types.append(compiled.rule)
-            elif isinstance(found, Place):
-                findings.append(Found(compiled.rule, *reading.original(found.start, found.end)))
+            elif isinstance(found, tuple):
+                findings.append(Found(compiled.rule, *found))
         return Matched(tuple(findings), tuple(types))
 
     def scan(self, message: Normalised) -> tuple[Reading, Scan]:
@@ -126,7 +126,10 @@ class Engine:
         return {number: partial(self._locate, number, reading) for number in numbers}
 
     def _locate(self, number: int, reading: Reading) -> list[Span]:
-        return reading.places(list(islice(self._patterns[number].spans(reading.message.text), PLACES)))
+        return [reading.place(*span) for span in self._written(number, reading)]
+
+    def _written(self, number: int, reading: Reading) -> Iterator[Span]:
+        return islice(self._patterns[number].spans(reading.message.text), PLACES)
 
     def _possible(self, scan: Scan) -> Iterator[CompiledRule]:
         """Yield the rules of which all words of one alternative occur, whether or not they are near each other."""
@@ -138,12 +141,18 @@ class Engine:
             possible.update(self._by_pattern.get(number, ()))
         return (self._rules[at] for at in sorted(possible))
 
-    def _find(self, compiled: CompiledRule, reading: Reading, scan: Scan) -> Place | None:
-        places = self._places(compiled.matches, reading, scan)
-        if not compiled.exempt:
-            return next(places, None)
+    def _find(self, compiled: CompiledRule, reading: Reading, scan: Scan) -> Span | None:
+        """Return the first characters of the original that the rule matches and that no guard exempts."""
         context = Context(compiled.words, reading, scan, self._lexicon)
-        return next((found for found in places if not exempt(found, compiled.exempt, context)), None)
+        guards = active(compiled.exempt, context)
+        for found in self._places(compiled.matches, reading, scan):
+            if not guards or not exempt(found, guards, context):
+                return reading.original(found.start, found.end)
+        for number in compiled.matches.patterns if compiled.matches.patterns and scan.patterns else ():
+            for span in self._written(number, reading) if number in scan.patterns else ():
+                if not guards or not exempt(place([reading.place(*span)]), guards, context):
+                    return reading.message.original(*span)
+        return None
 
     def _said(self, condition: Condition, scan: Scan) -> bool:
         """Return whether a word or a pattern of the condition occurs."""
@@ -161,9 +170,6 @@ class Engine:
     def _places(self, condition: Condition, reading: Reading, scan: Scan) -> Iterator[Place]:
         if condition.words is not None and condition.words in scan.present:
             yield from (place([span]) for span in self._lexicon.spans(condition.words, scan))
-        for number in condition.patterns:
-            if number in scan.patterns:
-                yield from (place([span]) for span in scan.patterns[number]())
         for group in condition.together:
             yield from together(group, reading, scan, self._lexicon)
 

@@ -59,14 +59,17 @@ class Context:
         return (span for span in self.words.spans(name, self.scan, self.lexicon) if _inside(span, inside))
 
 
+def active(guards: Collection[Guard], context: Context) -> tuple[Guard, ...]:
+    """Return those of `guards` that may exempt a place of the message at all."""
+    return tuple(guard for guard in guards if _MAY[guard](context))
+
+
 def exempt(place: Place, guards: Collection[Guard], context: Context) -> bool:
     """Return whether one of `guards` holds for a place."""
     return any(_GUARDS[guard](place, context) for guard in guards)
 
 
 def _negated(place: Place, context: Context) -> bool:
-    if not context.has("negations"):
-        return False
     start, end = context.reading.clause(place.start, place.end)
     pseudo = list(context.spans("pseudonegations", (start, end)))
     for span in context.spans("negations", (start, end)):
@@ -82,8 +85,6 @@ def _quoted(place: Place, context: Context) -> bool:
 
 
 def _reported(place: Place, context: Context) -> bool:
-    if not (context.has("reporting") or context.has("introducing")):
-        return False
     sentence = context.reading.sentence(place.start, place.end)
     if any(place.apart(span) for span in context.spans("reporting", sentence)):
         return True
@@ -100,8 +101,6 @@ def _questioned(place: Place, context: Context) -> bool:
 
 
 def _thing(place: Place, context: Context) -> bool:
-    if not context.has("things"):
-        return False
     clause = context.reading.clause(place.start, place.end)
     thing = min((_distance(place, span, context.scan.line) for span in context.spans("things", clause)), default=None)
     if thing is None:
@@ -126,4 +125,12 @@ _GUARDS: Final[Mapping[Guard, Callable[[Place, Context], bool]]] = {
     "reported": _reported,
     "questioned": _questioned,
     "thing": _thing,
+}
+
+_MAY: Final[Mapping[Guard, Callable[[Context], bool]]] = {
+    "negated": lambda context: context.has("negations"),
+    "quoted": lambda context: bool(context.reading.quoted),
+    "reported": lambda context: context.has("reporting") or context.has("introducing"),
+    "questioned": lambda context: " ? " in context.reading.line,
+    "thing": lambda context: context.has("things"),
 }

@@ -47,20 +47,29 @@ class Scan:
     Of the classes `present`, those `supposed` may turn out to have no place: all that is known is that words occur.
     """
 
-    __slots__ = ("_ends", "groups", "line", "parts", "patterns", "present", "said", "spans", "supposed")
+    __slots__ = ("_ends", "_places", "by_group", "groups", "line", "parts", "patterns", "present", "spans", "supposed")
 
-    def __init__(
-        self, line: str, said: AbstractSet[str], patterns: Mapping[int, Callable[[], list[Span]]] | None = None
-    ) -> None:
+    def __init__(self, line: str, patterns: Mapping[int, Callable[[], list[Span]]]) -> None:
         self.line = line
-        self.said = said
-        self.patterns = patterns or {}
+        self.patterns = patterns
         self.parts: set[int] = set()
+        self.by_group: dict[int, list[Glob]] = {}
         self.groups: set[int] = set()
         self.present: set[int] = set()
         self.supposed: set[int] = set()
         self.spans: dict[int, list[Span]] = {}
         self._ends: dict[str, list[int]] = {}
+        self._places: dict[int, list[Span]] = {}
+
+    def places(self, group: int) -> list[Span]:
+        """Return the places of the words of a group."""
+        places = self._places.get(group)
+        if places is None:
+            globs = self.by_group[group]
+            places = self._places[group] = [
+                span for glob in globs for span in glob.spans(self.line, self.ends(glob.key))
+            ]
+        return places
 
     def ends(self, key: str) -> list[int]:
         """Return where a key ends in the line, the first places only."""
@@ -80,15 +89,15 @@ class Lexicon:
     def __init__(self, classes: Sequence[WordClass]) -> None:
         self._classes = classes
         self._parts = list(dict.fromkeys(glob.key for one in classes for glob in one.globs if not glob.word))
-        numbers = {part: at for at, part in enumerate(self._parts)}
-        self._words_of = [frozenset(glob.word for glob in one.globs if glob.word) for one in classes]
-        self._parts_of = [_by_part(one.globs, numbers) for one in classes]
         self._group_words()
+        self._words = frozenset(self._by_word)
+        self._gapped_parts = frozenset(self._gapped)
         self._links = _links(classes, self.commonness)
         self._linking = frozenset(self._links)
         self._by_pattern = _by_pattern(classes)
         self._automaton = AhoCorasick(self._parts, implementation=Implementation.ContiguousNFA)
-        self.emoji = frozenset(char for one in classes for glob in one.globs for char in glob.key if not char.isascii())
+        keys = (glob.key for one in classes for glob in one.globs if not glob.key.isascii())
+        self.emoji = frozenset(char for key in keys for char in key if not char.isascii())
 
     def __len__(self) -> int:
         return len(self._by_word) + len(self._parts)
@@ -97,12 +106,18 @@ class Lexicon:
         self, line: str, said: AbstractSet[str], patterns: Mapping[int, Callable[[], list[Span]]] | None = None
     ) -> Scan:
         """Return what occurs in a line of words; `patterns` are those that match, with a way to their places."""
-        scan = Scan(line, said, patterns)
-        groups = scan.groups
-        groups.update([self._by_word[word] for word in self._words & said])
+        scan = Scan(line, patterns or {})
         scan.parts.update([at for at, _, _ in self._automaton.find_matches_as_indexes(line, overlapping=True)])
-        groups.update(map(self._by_part.__getitem__, scan.parts))
-        scan.present.update(*map(self.groups.__getitem__, groups))
+        found = [self._by_word[word] for word in self._words & said]
+        found += [self._by_part[part] for part in scan.parts]
+        by_group = scan.by_group
+        for group, glob in found:
+            if group in by_group:
+                by_group[group].append(glob)
+            else:
+                by_group[group] = [glob]
+        scan.groups.update(by_group)
+        scan.present.update(*map(self.groups.__getitem__, by_group))
         for part in self._gapped_parts & scan.parts:
             scan.supposed.update(self._gapped[part])
         for pattern in scan.patterns:
@@ -121,13 +136,7 @@ class Lexicon:
         """Return the places of a class in the line, the first ones first."""
         if number in scan.spans:
             return scan.spans[number]
-        found: list[Span] = []
-        for word in self._words_of[number] & scan.said:
-            found += [(end - len(word) - 1, end - 1) for end in scan.ends(f" {word} ")]
-        parts = self._parts_of[number]
-        for part in parts.keys() & scan.parts if parts else ():
-            for glob in parts[part]:
-                found += glob.spans(scan.line, scan.ends(glob.key))
+        found = self._of_words(number, scan)
         one = self._classes[number]
         for chain in one.chains:
             if scan.present.issuperset(chain.classes):
@@ -146,7 +155,7 @@ class Lexicon:
         for at, _, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
             bare = self._parts[at].strip()
             told = len(bare) < _KNOWN or any(bare in part for part in parts)
-            if not told and any(glob.span(line, end) == (1, len(line) - 1) for glob in self._globs_of[at]):
+            if not told and self._by_part[at][1].span(line, end) == (1, len(line) - 1):
                 return True
         return False
 
@@ -157,27 +166,41 @@ class Lexicon:
         first = sum(self.commonness(chain.classes[0]) for chain in one.chains)
         return common + first + len(one.globs) + len(one.patterns)
 
+    def _of_words(self, number: int, scan: Scan) -> list[Span]:
+        found: list[Span] = []
+        for group in self._groups_of[number] & scan.groups:
+            found += scan.places(group)
+        for part, globs in self._gapped_of[number].items():
+            if part in scan.parts:
+                for glob in globs:
+                    found += glob.spans(scan.line, scan.ends(glob.key))
+        return found
+
     def _group_words(self) -> None:
-        """Give words, and parts of words, of the same classes one group; what must be looked at first has none."""
-        by_word: dict[str, list[int]] = {}
-        by_part: list[list[int]] = [[] for _ in self._parts]
-        self._gapped: dict[int, list[int]] = {}
-        self._globs_of: list[list[Glob]] = [[] for _ in self._parts]
-        for number, (words, parts) in enumerate(zip(self._words_of, self._parts_of, strict=True)):
-            for word in words:
-                by_word.setdefault(word, []).append(number)
-            for part, globs in parts.items():
-                self._globs_of[part].extend(glob for glob in globs if not glob.rest)
-                if all(glob.rest for glob in globs):
-                    self._gapped.setdefault(part, []).append(number)
+        """Give words, and parts of words, of the same classes one group; phrases with a gap are looked at by class."""
+        classes_of: dict[Glob, list[int]] = {}
+        gapped: dict[int, list[int]] = {}
+        self._gapped_of: list[dict[int, list[Glob]]] = [{} for _ in self._classes]
+        numbers = {part: at for at, part in enumerate(self._parts)}
+        for number, one in enumerate(self._classes):
+            for glob in one.globs:
+                if glob.rest:
+                    gapped.setdefault(numbers[glob.key], []).append(number)
+                    self._gapped_of[number].setdefault(numbers[glob.key], []).append(glob)
                 else:
-                    by_part[part].append(number)
-        self._gapped_parts = frozenset(self._gapped)
-        groups: dict[tuple[int, ...], int] = {}
-        self._by_word = {word: groups.setdefault(tuple(own), len(groups)) for word, own in by_word.items()}
-        self._words = frozenset(self._by_word)
-        self._by_part = [groups.setdefault(tuple(own), len(groups)) for own in by_part]
+                    classes_of.setdefault(glob, []).append(number)
+        self._gapped = {part: tuple(dict.fromkeys(classes)) for part, classes in gapped.items()}
+        groups: dict[tuple[int, ...], int] = {(): 0}
+        grouped = {glob: groups.setdefault(tuple(own), len(groups)) for glob, own in classes_of.items()}
+        self._by_word = {glob.word: (group, glob) for glob, group in grouped.items() if glob.word}
+        by_key = {glob.key: (group, glob) for glob, group in grouped.items()}
+        self._by_part = [by_key.get(part, (0, Glob(part))) for part in self._parts]
         self.groups = list(groups)
+        of: list[list[int]] = [[] for _ in self._classes]
+        for group, classes in enumerate(self.groups):
+            for number in classes:
+                of[number].append(group)
+        self._groups_of = [frozenset(own) for own in of]
 
     def _suppose(self, start: int, scan: Scan) -> None:
         """Add the classes that may occur since all classes of one of their chains do, after each other or not."""
@@ -204,14 +227,6 @@ class Lexicon:
             return None
         start, end = spans[following]
         return end if scan.line.count(" ", at, start) <= skipped + 1 else None
-
-
-def _by_part(globs: Sequence[Glob], numbers: Mapping[str, int]) -> dict[int, list[Glob]]:
-    found: dict[int, list[Glob]] = {}
-    for glob in globs:
-        if not glob.word:
-            found.setdefault(numbers[glob.key], []).append(glob)
-    return found
 
 
 def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from buurtsein_moderation.text import fold
 
-_REFERENCE = re.compile(r"\{([a-z_]+)\}")
+REFERENCE = re.compile(r"\{([a-z_]+)\}")
 _LEMMA = re.compile(r"([^\s*{}~]+)~")
 _GAP = r"\W{1,3}"
 _WORD = re.compile(r"[\w{}]")
@@ -34,7 +34,7 @@ def phrase(text: str, lists: Mapping[str, str]) -> str:
 
 def pattern(text: str, lists: Mapping[str, str]) -> str:
     """Return a pattern with its lists filled in; raises `PatternError` for an unknown list."""
-    return _REFERENCE.sub(lambda reference: _list(reference[1], lists), text)
+    return REFERENCE.sub(lambda reference: _list(reference[1], lists), text)
 
 
 def _forms(phrase: str, inflected: Callable[[str], Iterable[str]]) -> Iterator[str]:
@@ -50,7 +50,7 @@ def _fold(text: str) -> str:
 
 
 def _body(folded: str, lists: Mapping[str, str]) -> str:
-    pieces = _REFERENCE.split(folded)
+    pieces = REFERENCE.split(folded)
     return "".join(_list(piece, lists) if at % 2 else _literal(piece) for at, piece in enumerate(pieces))
 
 

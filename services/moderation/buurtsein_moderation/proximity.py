@@ -61,7 +61,7 @@ def together(group: Together, reading: Reading, scan: Scan, lexicon: Lexicon) ->
         parts = _parts(anchor, others, group, reading)
         if parts:
             found = place(parts)
-            if not any(found.between(span) for span in unwanted):
+            if not (unwanted and any(found.between(span) for span in unwanted)):
                 yield found
 
 

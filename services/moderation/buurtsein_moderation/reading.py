@@ -113,16 +113,13 @@ class Reading:
         """Return whether a place is inside quotation marks, with own words around them."""
         return bool(self.quoted) and within(*self.original(start, end), self.quoted)
 
-    def places(self, spans: Sequence[Span]) -> list[Span]:
-        """Return the places in the line of spans of the normalised text; the word before those that hold none."""
-        found = ((self._first(start), max(0, self._last(end))) for start, end in spans if self.words)
-        return [(self.starts[min(first, last)], self.starts[last] + len(self.words[last])) for first, last in found]
-
-    def _first(self, start: int) -> int:
-        return bisect_right(self.spans, start, key=lambda span: span[1])
-
-    def _last(self, end: int) -> int:
-        return bisect_left(self.spans, end, key=lambda span: span[0]) - 1
+    def place(self, start: int, end: int) -> Span:
+        """Return the place in the line of a span of the normalised text: its words, or the one before it."""
+        if not self.words:
+            return 0, 1
+        last = max(0, bisect_left(self.spans, end, key=lambda span: span[0]) - 1)
+        first = min(last, bisect_right(self.spans, start, key=lambda span: span[1]))
+        return self.starts[first], self.starts[last] + len(self.words[last])
 
     def _around(self, ends: list[int], start: int, end: int) -> Span:
         first, after = bisect_right(ends, start) - 1, bisect_left(ends, end)
