@@ -35,12 +35,10 @@ COMMON: Final = _NL_WORDS | _EN_WORDS
 CONJUNCTIONS: Final = frozenset(_CONJUNCTIONS.split())
 """Words that begin a new clause."""
 
-_SURE: Final = 2
-
 
 def languages(words: AbstractSet[str]) -> AbstractSet[Language]:
-    """Return the languages that a message of these words may be in; one only where they leave little doubt."""
+    """Return the language that most of the commonest words in a message are of, or both when it has as many of each."""
     dutch, english = len(words & _NL_WORDS), len(words & _EN_WORDS)
-    if dutch >= _SURE * english + 1:
-        return _NL
-    return _EN if english >= _SURE * dutch + 1 else BOTH
+    if dutch == english:
+        return BOTH
+    return _NL if dutch > english else _EN
