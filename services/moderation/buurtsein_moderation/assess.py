@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from buurtsein_events.communities import UNASSIGNED
 from buurtsein_events.values import SEVERITIES, Redaction, ReportType, SignalType, Verdict
 from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
-from buurtsein_moderation.kinds import Kind, by_weight, kind_of
+from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
 from buurtsein_moderation.packs import STRICTEST, TypeRule
 from buurtsein_moderation.scoping import Scope
-from buurtsein_moderation.text import normalise
+from buurtsein_moderation.text import Normalised, normalise
+from buurtsein_moderation.weighing import Weighed, Weights, weigh
+
+_GRAVE: Final = frozenset({"stigmatising", "vigilantism"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,13 @@ def assess(
     """Return the assessment of `text` by the rules that hold in `community`, in time linear in its length."""
     message = normalise(text)
     matched = in_community(engine.match(message, language), engine.scope, community)
-    by_rules = by_weight(matched.types, [found.rule for found in matched.findings if not found.rule.shadow])
-    kind = kind_of(by_rules, stated, happening_now)
+    applied = [found.rule for found in matched.findings if not found.rule.shadow]
+    by_rules = by_weight(matched.types, applied)
+    weighed = weigh(engine.weights, message.text, applied, matched.types) if engine.weights else None
+    kind = kind_of(by_evidence(by_rules, weighed.type) if weighed else by_rules, stated, happening_now)
     findings = relevant(matched.findings, kind.type, by_rules.type)
+    if engine.weights and weighed:
+        findings = doubted(findings, weighed, engine.weights, message, kind.type)
     deciding = deciding_of(findings)
     redactions = redaction.find(message.folded)
     return Assessment(
@@ -75,6 +83,24 @@ def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType
         if found.rule.category != "irrelevant"
         or not (graver or (by_rules != "none" and (by_rules == "suspicious" or found.rule.severity == "low")))
     )
+
+
+def doubted(
+    findings: tuple[Found, ...], weighed: Weighed, weights: Weights, message: Normalised, kind: SignalType
+) -> tuple[Found, ...]:
+    """Return the findings with what weighing adds: a message that rules let pass may be held, one that they don't pass.
+
+    What stigmatises or plays judge is not outweighed by friendly words, and what is urgent is not held for words alone.
+    """
+    if weighed.ok >= weights.pass_from:
+        return tuple(found if found.rule.category in _GRAVE else _outweighed(found) for found in findings)
+    if kind == "urgent" or weighed.ok >= weights.hold_below or deciding_of(findings):
+        return findings
+    return (*findings, Found(weights.rule(weighed.category), *message.original(*weighed.span)))
+
+
+def _outweighed(found: Found) -> Found:
+    return replace(found, rule=found.rule.model_copy(update={"shadow": True}))
 
 
 def deciding_of(findings: Iterable[Found]) -> Found | None:

@@ -12,6 +12,7 @@ _FILES: Final = {
     "explain": "explain",
     "replay": "replay",
     "test": "testing",
+    "train": "train",
 }
 """The file of each command in `commands`."""
 

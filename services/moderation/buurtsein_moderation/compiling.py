@@ -17,6 +17,7 @@ from buurtsein_moderation.proximity import Together
 from buurtsein_moderation.scoping import scope_of
 from buurtsein_moderation.spelling import forms
 from buurtsein_moderation.text import normalise
+from buurtsein_moderation.weighing import Weights
 
 Result = TypeVar("Result")
 
@@ -29,7 +30,13 @@ class PackError(Exception):
         self.problems = list(problems)
 
 
-def compile_packs(packs: Sequence[Pack], communities: Collection[str] = (), *, examples: bool = True) -> Engine:
+def compile_packs(
+    packs: Sequence[Pack],
+    communities: Collection[str] = (),
+    *,
+    weights: Weights | None = None,
+    examples: bool = True,
+) -> Engine:
     """Return the packs as one engine whose `examples` hold; raises `PackError` with every mistake.
 
     `communities` are those that packs may name.
@@ -41,7 +48,7 @@ def compile_packs(packs: Sequence[Pack], communities: Collection[str] = (), *, e
     classes = Classes(lambda one: patterns.number(phrase(one, {})))
     rules = [rule for pack in complete for rule in _compile_pack(pack, patterns, classes, problems)]
     try:
-        engine = Engine(classes.made, patterns.expressions, rules, scope)
+        engine = Engine(classes.made, patterns.expressions, rules, scope, weights)
     except ExpressionError as error:
         raise PackError([*problems, f"all rules: {error}"]) from error
     if examples:

@@ -20,6 +20,7 @@ from buurtsein_moderation.proximity import Place, Together, place, together
 from buurtsein_moderation.reading import Reading
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised
+from buurtsein_moderation.weighing import Weights
 
 _DISGUISES = len(EXPRESSIONS)
 
@@ -71,8 +72,10 @@ class Engine:
         patterns: Sequence[Expression],
         rules: Sequence[CompiledRule],
         scope: Scope,
+        weights: Weights | None = None,
     ) -> None:
         self.scope = scope
+        self.weights = weights
         self._rules = tuple(rules)
         self._patterns = tuple(patterns)
         self._set = ExpressionSet([*EXPRESSIONS, *(pattern.expression for pattern in patterns)])

@@ -17,6 +17,7 @@ Line = tuple[str, Text]
 
 _REASONS: Final = {
     "stated": "as the reporter says",
+    "weighed": "as its words and rules together weigh",
     "happening_now": "since it happens now",
     "no_rule": "no rule on types matches",
 }

@@ -13,7 +13,7 @@ CLEARLY: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The type of a report and why: the heaviest rule, `stated` by the reporter, `happening_now` or `no_rule`."""
+    """The type of a report and why: a rule, `stated` by the reporter, `happening_now`, `weighed` or `no_rule`."""
 
     type: SignalType
     reason: str
@@ -37,6 +37,13 @@ def kind_of(by_rules: Kind, stated: ReportType | None, happening_now: bool | Non
     if happening_now and by_rules.type == "suspicious":
         return Kind("urgent", "happening_now")
     return by_rules
+
+
+def by_evidence(by_rules: Kind, weighed: SignalType) -> Kind:
+    """Return the type that all words and rules together speak for, but for what a rule finds urgent."""
+    if by_rules.type in {"urgent", weighed}:
+        return by_rules
+    return Kind(weighed, "weighed", ENOUGH)
 
 
 def by_weight(rules: Sequence[TypeRule], findings: Sequence[CategoryRule] = ()) -> Kind:

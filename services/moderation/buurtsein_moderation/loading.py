@@ -9,10 +9,14 @@ from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.packs import Pack
 from buurtsein_moderation.policy import Moderation
+from buurtsein_moderation.weighing import Weights
 from buurtsein_runtime.config import ConfigError, load_yaml
 
 PACKS = Path(__file__).parent.parent / "packs"
 """The packs that come with the service."""
+
+WEIGHTS = "weights.json"
+"""The file of weights among the packs."""
 
 LADDER = Path(__file__).parent.parent / "ladder.yaml"
 """The ladder that comes with the service."""
@@ -42,7 +46,9 @@ def load_packs(path: Path = PACKS, communities: Communities = NO_COMMUNITIES) ->
     """Return the packs of a directory, or the one file, compiled; raises `ConfigError` with every mistake of each."""
     packs, problems = read_packs(path)
     try:
-        engine = compile_packs(packs, [community.id for community in communities.communities])
+        engine = compile_packs(
+            packs, [community.id for community in communities.communities], weights=read_weights(path)
+        )
     except PackError as error:
         raise ConfigError(path, [*problems, *error.problems]) from error
     if problems:
@@ -63,6 +69,12 @@ def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
         except ConfigError as error:
             problems.extend(f"{file.name}: {problem}" for problem in error.problems)
     return packs, problems
+
+
+def read_weights(path: Path) -> Weights | None:
+    """Return the weights of a directory of packs, if it has any; raises `ConfigError` with every mistake."""
+    file = path / WEIGHTS
+    return load_yaml(file, Weights) if file.exists() else None
 
 
 def files_of(path: Path) -> list[Path]:

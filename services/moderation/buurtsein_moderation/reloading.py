@@ -16,7 +16,7 @@ import structlog
 from buurtsein_events.envelope import Event
 from buurtsein_events.results import Decision, State
 from buurtsein_events.values import Value
-from buurtsein_moderation.loading import files_of, load_packs
+from buurtsein_moderation.loading import WEIGHTS, files_of, load_packs
 from buurtsein_moderation.policy import Moderation
 from buurtsein_runtime import metrics
 from buurtsein_runtime.config import ConfigError
@@ -29,7 +29,7 @@ _LOG = structlog.get_logger()
 def fingerprint(packs: Path) -> str:
     """Return the SHA-256 of the names and contents of the packs; a file that can't be read counts as empty."""
     digest = sha256()
-    for file in files_of(packs):
+    for file in (*files_of(packs), packs / WEIGHTS):
         content = _content(file)
         digest.update(f"{file.name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
