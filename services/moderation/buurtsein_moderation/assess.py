@@ -112,7 +112,7 @@ def deciding_of(findings: Iterable[Found]) -> Found | None:
 
 
 def verdict_of(deciding: Found | None, kind: SignalType) -> Verdict:
-    """Return the verdict; an urgent report is never declined, a coordinator looks at it instead."""
+    """Return the verdict; an urgent report is never sent back or declined, a coordinator looks at it instead."""
     if deciding is None:
         return "publish"
-    return "hold" if kind == "urgent" and deciding.rule.verdict == "decline" else deciding.rule.verdict
+    return "hold" if kind == "urgent" else deciding.rule.verdict

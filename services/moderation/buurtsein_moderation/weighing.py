@@ -8,13 +8,14 @@ multinomial logistic regression (Bishop, Pattern Recognition and Machine Learnin
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
 from buurtsein_events.values import Category, SignalType
 from buurtsein_moderation.linear import Span
-from buurtsein_moderation.packs import CategoryRule, Part, TypeRule, Wording
+from buurtsein_moderation.packs import CategoryRule, Examples, Matches, Part, TypeRule, Wording
 
 _TOKEN: Final = re.compile(r"[a-z0-9']+|[!?$@]")
 _STEM: Final = 4
@@ -27,6 +28,9 @@ _UNIT: Final = 100
 
 _WORDS_WEIGH: Final = 3.0
 """How much all words of a message weigh together, against one rule, by the square root of their number."""
+
+_WEIGHED: Final = Matches(phrases=("*",))
+"""What a rule that weighing stands for says that it matches: any word."""
 
 _MOST: Final = 400
 """Words that are looked at: bounds the work that a long message asks for."""
@@ -59,16 +63,17 @@ class Weights(Part):
 
     def rule(self, category: Category) -> CategoryRule:
         """Return what stands for the rule where only weighing finds something: a coordinator looks, nothing more."""
-        return CategoryRule.model_construct(
+        return CategoryRule(
             id=f"weighed.{category}",
             version=self.version,
             category=category,
+            matches=_WEIGHED,
             verdict="hold",
             severity="low",
             strike=False,
             next_step="wait",
             message=self.message,
-            shadow=False,
+            examples=Examples.model_construct(match=(), no_match=()),
         )
 
 
@@ -91,17 +96,17 @@ def weigh(weights: Weights, text: bytes, findings: Sequence[CategoryRule], types
     sums = _sums(weights, words, rule_signs(len(tokens), findings, types), scale)
     many = len(weights.categories)
     shares = dict(zip(weights.categories, _shares(sums[:many]), strict=True))
-    ok = shares.pop("ok")
-    worst = max(shares, key=lambda category: shares[category])
+    wrong: dict[Category, float] = {category: share for category, share in shares.items() if category != "ok"}
+    worst = max(wrong, key=lambda category: wrong[category])
     kinds = dict(zip(weights.types, sums[many:], strict=True))
-    return Weighed(ok, worst, max(kinds, key=lambda kind: kinds[kind]), _strongest(weights, tokens, worst))  # type: ignore[arg-type]
+    return Weighed(shares["ok"], worst, max(kinds, key=lambda kind: kinds[kind]), _strongest(weights, tokens, worst))
 
 
 def word_signs(words: Sequence[str]) -> Iterator[str]:
     """Yield the signs of words: each word, how it begins and ends, and each pair, once."""
     seen = dict.fromkeys(sign for word in words for sign in _of_word(word))
     yield from seen
-    yield from dict.fromkeys(f"b:{first} {second}" for first, second in zip(words, words[1:], strict=False))
+    yield from dict.fromkeys(f"b:{first} {second}" for first, second in pairwise(words))
 
 
 def rule_signs(words: int, findings: Sequence[CategoryRule], types: Sequence[TypeRule]) -> Iterator[str]:
@@ -156,5 +161,5 @@ def _shares(sums: Sequence[float]) -> list[float]:
 
 
 def _strongest(weights: Weights, tokens: Sequence[tuple[str, Span]], category: str) -> Span:
-    at = weights.categories.index(category)  # type: ignore[arg-type]
+    at = weights.categories.index(category)
     return max(tokens, key=lambda token: sum(weights.signs[s][at] for s in _of_word(token[0]) if s in weights.signs))[1]

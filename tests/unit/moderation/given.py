@@ -17,7 +17,7 @@ from buurtsein_moderation.compiling import compile_packs
 from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
-from buurtsein_moderation.loading import COMPLETENESS, LADDER, load_packs
+from buurtsein_moderation.loading import COMPLETENESS, LADDER, load_packs, read_packs
 from buurtsein_moderation.packs import Pack
 from buurtsein_moderation.policy import Moderation
 from buurtsein_runtime.config import load_yaml
@@ -85,6 +85,12 @@ def override(**changes: object) -> Pack:
 def shipped() -> Engine:
     """Return the packs that come with the service, compiled once for all tests."""
     return load_packs()
+
+
+@cache
+def rules_alone() -> Engine:
+    """Return the packs that come with the service without what is weighed, compiled once for all tests."""
+    return compile_packs(read_packs()[0])
 
 
 @cache

@@ -43,7 +43,7 @@ def test_check_answers_every_message_as_a_line_of_json() -> None:
         "rules": ["nl.quarrel.insult"],
     }
     assert [(one["id"], one["decision"], one["type"]) for one in answers[1:]] == [
-        (2, "review", "suspicious"),
+        (2, "review", "none"),
         ("c", "publish", "nuisance"),
         ("d", "reject", "none"),
     ]

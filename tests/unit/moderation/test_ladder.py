@@ -67,7 +67,7 @@ def test_reports_of_a_removed_member_are_held_unless_urgent() -> None:
     assert held.message is not None
     assert _ruling("you fool", removed).verdict == "hold"
     assert _ruling("the shed is on fire", removed) == Ruling("publish")
-    assert _ruling("you fool, it is on fire", removed).verdict == "ask"
+    assert _ruling("you fool, it is on fire", removed).verdict == "hold"
 
 
 def test_messages_open_with_the_step_in_both_languages() -> None:

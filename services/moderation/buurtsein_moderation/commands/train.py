@@ -48,7 +48,7 @@ class Labelled(BaseModel):
 def train(files: tuple[Path, ...]) -> None:
     """Learn the weights beside the packs in force from the labelled messages of FILES (JSON lines), and write them.
 
-    A line is {"lang", "text", "moderation", "type"?}. The rules' own part is learned too, so learn again after rules change.
+    A line is {"lang", "text", "moderation", "type"?}. Learn again after rules change.
     """
     engine, packs = loaded(None), ModerationSettings().packs
     messages = [each for file in files for each in read_as(Labelled, lines_of(file), file)]
@@ -71,7 +71,7 @@ def _signs(engine: Engine, message: Labelled) -> Row:
 
 
 def _learned(rows: Sequence[Row], labels: Sequence[str]) -> Columns:
-    """Return for each label the weight of every sign, its bias under the empty name: multinomial logistic regression."""
+    """Return for each label the weight of every sign and, under the empty name, its bias: logistic regression."""
     try:
         from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
