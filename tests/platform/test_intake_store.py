@@ -14,11 +14,11 @@ from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.code_store import RedisCodes
 from buurtsein_intake.codes import Found
 from buurtsein_intake.idempotency import Claim, Held
-from buurtsein_intake.problems import Refused
 from buurtsein_intake.scripts import CLAIM_PREFIX, CODE_PREFIX, OPEN, REPORT_PREFIX, WRONG_PREFIX
 from buurtsein_intake.status import OutcomeChange, ReportChange
 from buurtsein_intake.statuses import Accounts, RedisStatuses
 from buurtsein_intake.submissions import Submissions
+from buurtsein_runtime.problems import Refused
 from buurtsein_runtime.redis import connect
 from buurtsein_runtime.settings import Settings
 from tests.unit.intake.fakes import NOW, settings

@@ -6,17 +6,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mappi
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from functools import partial
-from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from fastapi.telemetry import TelemetryConfig
-from starlette.exceptions import HTTPException
 
 from buurtsein_events.communities import Communities
-from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
@@ -33,7 +29,7 @@ from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.code_routes import add_codes
 from buurtsein_intake.code_store import RedisCodes
-from buurtsein_intake.direct import Shortcut, problem_response
+from buurtsein_intake.direct import Shortcut
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
@@ -52,13 +48,12 @@ from buurtsein_intake.web import add_web
 from buurtsein_runtime import health, redis, tracing
 from buurtsein_runtime.clock import clock
 from buurtsein_runtime.config import load_yaml
+from buurtsein_runtime.http import NO_TELEMETRY
+from buurtsein_runtime.problems import answer_errors
 from buurtsein_runtime.producer import Producer
 
 _STOP_SECONDS = 3.0
 _Doing = Callable[[], Coroutine[Any, Any, None]]
-
-# Traces and metrics are intake's own: without addresses, and none that leads to who reported anonymously.
-_OFF: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 _LOG = structlog.get_logger()
 
@@ -152,7 +147,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
         title="Buurtsein intake",
         version="1",
         description="Takes residents' reports from any channel, keeps them, and tells what became of them.",
-        telemetry=_OFF,
+        telemetry=NO_TELEMETRY,
         redirect_slashes=False,
         **options,  # type: ignore[arg-type]
     )
@@ -165,7 +160,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
     add_photos(api, intake)
     _add_page(api, intake)
     api.openapi = documented_by(api)  # type: ignore[method-assign]
-    _answer_errors(api)
+    answer_errors(api)
     layers = api.build_middleware_stack
     # Outside all layers: what they add to each request costs a tenth of it, and intake's own routes need none of it.
     api.build_middleware_stack = lambda: AccessLog(Shortcut(layers(), api.routes))  # type: ignore[method-assign]
@@ -204,16 +199,6 @@ def _add_page(api: FastAPI, intake: Intake) -> None:
     page = Page(intake.settings.page, photos=photos)
     add_page(api, page)
     add_web(api, intake, page)
-
-
-def _answer_errors(api: FastAPI) -> None:
-    @api.exception_handler(HTTPException)
-    async def plain(_: Request, error: HTTPException) -> Response:
-        return problem_response(problems.of_status(error.status_code, error.headers))
-
-    @api.exception_handler(Exception)
-    async def fault(_: Request, __: Exception) -> Response:
-        return problem_response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))
 
 
 async def _within(name: str, stopping: Awaitable[object]) -> None:

@@ -1,13 +1,12 @@
 """Which application calls: API keys, known only by their SHA-256."""
 
 import hashlib
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from buurtsein_events.values import Name
+from buurtsein_runtime.keys import KeyHash, bearer
 
-_SCHEME = "bearer "
 _REMEMBERED = 1000
 
 
@@ -18,7 +17,7 @@ class Client(BaseModel):
 
     name: Name
     networks: tuple[Name, ...] = ()
-    key_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    key_sha256: KeyHash
 
 
 class Clients(BaseModel):
@@ -69,10 +68,3 @@ class Keyring:
         Only the hash of the key is compared, so the time that it takes says nothing about the keys.
         """
         return self._by_hash.get(hashlib.sha256(key).hexdigest())
-
-
-def bearer(authorization: str) -> str | None:
-    """Return the token of an `Authorization` header, or nothing when it has none (RFC 6750, section 2.1)."""
-    if authorization[: len(_SCHEME)].lower() != _SCHEME:
-        return None
-    return authorization[len(_SCHEME) :].strip() or None

@@ -12,9 +12,9 @@ from buurtsein_intake.codes import Found
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.http import Intake, accept_report, status_response
 from buurtsein_intake.openapi import CODE_ANSWER_DOCS, CODE_STATUS_DOCS
-from buurtsein_intake.problems import FieldError, Problem, Refused, invalid
-from buurtsein_intake.requests import headers_of, read_json_body
 from buurtsein_intake.shapes import BODY_LIMIT, AnswerIn, CodeIn
+from buurtsein_runtime.bodies import headers_of, read_json_body
+from buurtsein_runtime.problems import FieldError, Problem, Refused, invalid
 
 
 def add_codes(api: FastAPI, intake: Intake) -> None:

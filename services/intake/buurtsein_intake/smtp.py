@@ -22,9 +22,9 @@ from buurtsein_intake.channels.desk import Desk
 from buurtsein_intake.channels.email import MAIL_LIMIT, Email
 from buurtsein_intake.channels.email_trust import is_ours
 from buurtsein_intake.channels.webhook import keep
-from buurtsein_intake.problems import Problem, Refused
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_runtime import metrics
+from buurtsein_runtime.problems import Problem, Refused
 
 _RECIPIENTS: Final = 10
 _LINE: Final = 64 * 1024

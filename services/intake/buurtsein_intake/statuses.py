@@ -12,7 +12,7 @@ from buurtsein_events.results import Later
 from buurtsein_intake.claims import UNREACHABLE
 from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.scripts import APPLY, COUNT, READ
-from buurtsein_intake.status import Change, ReportChange
+from buurtsein_intake.status import Change, ReportChange, latest
 
 _AT_ONCE: Final = 100
 
@@ -97,7 +97,7 @@ class RedisStatuses:
 
 
 def _kept(fields: Mapping[str, str], own: Mapping[str, str], others: Mapping[str, str]) -> Kept | None:
-    return Kept(fields, own, others) if fields else None
+    return Kept(latest(fields), own, others) if fields else None
 
 
 def _mapping(flat: Sequence[str]) -> Mapping[str, str]:

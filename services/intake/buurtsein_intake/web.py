@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import FastAPI, Request, Response
 
 from buurtsein_events.results import Later
-from buurtsein_intake import access, answers, problems, validation
+from buurtsein_intake import access, answers, validation
 from buurtsein_intake.codes import grouped
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import Language
@@ -18,9 +18,10 @@ from buurtsein_intake.http import Intake, accept_report
 from buurtsein_intake.idempotency import KEY_LIMIT
 from buurtsein_intake.openapi import WEB_REPORT_DOCS, Document
 from buurtsein_intake.page import HEADERS, Page, reader_language
-from buurtsein_intake.problems import Problem, Refused
-from buurtsein_intake.requests import Headers, headers_of, read_body, read_json_body, text_of
 from buurtsein_intake.shapes import BODY_LIMIT, ReportIn
+from buurtsein_runtime import problems
+from buurtsein_runtime.bodies import Headers, headers_of, read_body, read_json_body, text_of
+from buurtsein_runtime.problems import Problem, Refused
 
 CLIENT: Final = "web"
 """The name of the page among the applications that send reports."""

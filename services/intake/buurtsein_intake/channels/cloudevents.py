@@ -8,15 +8,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from buurtsein_events.values import Channel
-from buurtsein_intake import problems, validation
+from buurtsein_intake import validation
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
 from buurtsein_intake.channels.cloudevents_format import BATCH, JSON, STRUCTURED, Carried, read, refused
 from buurtsein_intake.channels.message import Message
 from buurtsein_intake.clients import Keyring
-from buurtsein_intake.problems import Problem, Refused
 from buurtsein_intake.shapes import ReportIn
 from buurtsein_intake.validation import Known
+from buurtsein_runtime import problems
+from buurtsein_runtime.problems import Problem, Refused
 
 _ORIGIN_LIMIT = 255
 

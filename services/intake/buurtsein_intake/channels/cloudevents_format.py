@@ -15,9 +15,10 @@ from urllib.parse import unquote
 from pydantic import BaseModel, ConfigDict, JsonValue, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from buurtsein_intake import problems, validation
-from buurtsein_intake.problems import FieldError, Problem, Refused
+from buurtsein_intake import validation
 from buurtsein_intake.shapes import BODY_LIMIT, Moment
+from buurtsein_runtime import bodies, problems
+from buurtsein_runtime.problems import FieldError, Problem, Refused
 
 STRUCTURED: Final = "application/cloudevents+json"
 BATCH: Final = "application/cloudevents-batch+json"
@@ -122,7 +123,7 @@ def _event(raw: bytes, at: str) -> EventIn:
         raise _wrong(f"{at}/datacontenttype", f"must be {JSON}; the report is JSON")
     for name, value in (event.model_extra or {}).items():
         if not _NAME.fullmatch(name):
-            raise _wrong(at + validation.pointer((name,))[1:], "is no name of an attribute; use a to z and 0 to 9 only")
+            raise _wrong(at + bodies.pointer((name,))[1:], "is no name of an attribute; use a to z and 0 to 9 only")
         if isinstance(value, (dict, list, float)):
             raise _wrong(f"{at}/{name}", "must be text, a whole number, true or false")
     return event

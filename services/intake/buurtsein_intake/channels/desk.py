@@ -18,11 +18,11 @@ from buurtsein_intake.channels.message import Message, Reply, report_of
 from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.codes import Codes
 from buurtsein_intake.forms import say
-from buurtsein_intake.problems import Refused
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Request, Submissions
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import Clock
+from buurtsein_runtime.problems import Refused
 from buurtsein_runtime.tracing import new_traceparent
 
 CHATS: Final[frozenset[Channel]] = frozenset({"whatsapp", "telegram", "sms", "facebook"})

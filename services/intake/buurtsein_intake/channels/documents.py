@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from buurtsein_intake.channels.cloudevents_format import BATCH, JSON, STRUCTURED
-from buurtsein_intake.problems import MEDIA_TYPE
+from buurtsein_runtime.problems import MEDIA_TYPE
 
 _REPORT: Final = {"text": "De straatlantaarn op de hoek doet het niet.", "community": "woensel"}
 _EVENT: Final = {

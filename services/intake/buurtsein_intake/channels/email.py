@@ -11,7 +11,6 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from buurtsein_events.values import Channel
-from buurtsein_intake import problems
 from buurtsein_intake.channels import email_trust, reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
 from buurtsein_intake.channels.email_mime import images_of, read, text_of, unreadable
@@ -19,8 +18,9 @@ from buurtsein_intake.channels.email_replies import own_words
 from buurtsein_intake.channels.email_subject import is_forward, report_text
 from buurtsein_intake.channels.message import Message, clean
 from buurtsein_intake.clients import Keyring
-from buurtsein_intake.problems import Problem, Refused
 from buurtsein_intake.validation import Known
+from buurtsein_runtime import problems
+from buurtsein_runtime.problems import Problem, Refused
 
 MAIL_LIMIT: Final = 10 * 1024 * 1024
 """Bytes of an e-mail."""

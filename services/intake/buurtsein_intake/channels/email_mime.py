@@ -13,7 +13,7 @@ from email.policy import EmailPolicy
 from typing import Final, cast
 
 from buurtsein_intake.channels.email_html import text_of_html
-from buurtsein_intake.problems import Problem, Refused
+from buurtsein_runtime.problems import Problem, Refused
 
 TEXT_BYTES: Final = 256 * 1024
 """Bytes of a text part that are read: its markup can be several times as long as its words."""

@@ -15,8 +15,8 @@ from buurtsein_intake.channels.open311_form import Arguments
 from buurtsein_intake.channels.open311_formats import Content, Format, answer, refusal
 from buurtsein_intake.channels.open311_services import Services, missing, wrong
 from buurtsein_intake.clients import Keyring
-from buurtsein_intake.problems import Problem, Refused
 from buurtsein_intake.shapes import LocationIn
+from buurtsein_runtime.problems import Problem, Refused
 
 _MEDIA = 10
 _URL = 500

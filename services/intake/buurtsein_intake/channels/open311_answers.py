@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from buurtsein_intake.channels.message import clean
 from buurtsein_intake.channels.open311_services import LISTS, Attribute
-from buurtsein_intake.problems import FieldError, Refused, invalid
 from buurtsein_intake.shapes import PersonIn, VehicleIn
+from buurtsein_runtime.problems import FieldError, Refused, invalid
 
 _YES: Final = frozenset({"true", "ja", "yes", "j", "y", "1"})
 _NO: Final = frozenset({"false", "nee", "no", "n", "0"})

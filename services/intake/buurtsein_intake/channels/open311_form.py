@@ -7,10 +7,10 @@ from typing import Final
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import Field, File, FormParser, parse_options_header
 
-from buurtsein_intake import problems
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Call
-from buurtsein_intake.problems import Refused
+from buurtsein_runtime import problems
+from buurtsein_runtime.problems import Refused
 
 URLENCODED: Final = "application/x-www-form-urlencoded"
 MULTIPART: Final = "multipart/form-data"

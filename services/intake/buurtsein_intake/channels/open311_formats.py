@@ -11,7 +11,7 @@ from xml.etree import ElementTree as Xml
 
 from buurtsein_intake.channels.adapter import Answer
 from buurtsein_intake.channels.message import clean
-from buurtsein_intake.problems import Problem
+from buurtsein_runtime.problems import Problem
 
 Format = Literal["json", "xml"]
 Content = str | bool | int | float | None | Mapping[str, "Content"] | Sequence["Content"]

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 from fastapi import FastAPI, Request, Response
 
 from buurtsein_events.results import Later
-from buurtsein_intake import access, problems
+from buurtsein_intake import access
 from buurtsein_intake.answers import ReportStatus, report_status
 from buurtsein_intake.channels import open311_docs as docs
 from buurtsein_intake.channels.adapter import Answer
@@ -27,10 +27,11 @@ from buurtsein_intake.clients import Keyring
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.form_routes import wanted
 from buurtsein_intake.forms import Language
-from buurtsein_intake.problems import Refused
 from buurtsein_intake.shapes import is_reference
 from buurtsein_intake.statuses import Kept
+from buurtsein_runtime import problems
 from buurtsein_runtime.clock import Clock
+from buurtsein_runtime.problems import Refused
 
 _BASE: Final = "/open311/v2"
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from buurtsein_events.values import Message, ReportType
 from buurtsein_intake.channels.open311_formats import Content
 from buurtsein_intake.forms import FormFile, Language, Question, say, type_choices
-from buurtsein_intake.problems import FieldError, Problem, Refused, invalid
+from buurtsein_runtime.problems import FieldError, Problem, Refused, invalid
 
 Datatype = Literal["singlevaluelist", "datetime", "string"]
 

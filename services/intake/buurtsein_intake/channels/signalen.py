@@ -13,7 +13,7 @@ from buurtsein_intake.channels.adapter import Answer, Call, Taken
 from buurtsein_intake.channels.message import Message, clean, place
 from buurtsein_intake.channels.signalen_body import as_json, invalid, read, shape
 from buurtsein_intake.channels.signalen_categories import BASE, SignalenFile
-from buurtsein_intake.problems import FieldError, Problem
+from buurtsein_runtime.problems import FieldError, Problem
 
 _HEADERS = ("Retry-After", "Cache-Control")
 

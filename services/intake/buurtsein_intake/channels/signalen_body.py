@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from buurtsein_intake.channels.signalen_categories import slugs_in
-from buurtsein_intake.problems import FieldError, Problem, Refused
+from buurtsein_runtime.problems import FieldError, Problem, Refused
 
 NON_FIELD: Final = "non_field_errors"
 

@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 from fastapi import FastAPI, Request, Response
 
 from buurtsein_events.results import Later
-from buurtsein_intake import access, answers, problems
+from buurtsein_intake import access, answers
 from buurtsein_intake.channels import signalen_docs as docs
 from buurtsein_intake.channels.desk import Desk
 from buurtsein_intake.channels.filings import FilingDesk, Filings
@@ -16,10 +16,11 @@ from buurtsein_intake.channels.signalen import Signalen, signal
 from buurtsein_intake.channels.signalen_body import as_json, shape
 from buurtsein_intake.channels.signalen_categories import BASE, SignalenFile, tree
 from buurtsein_intake.direct import DirectRoute
-from buurtsein_intake.problems import Problem
 from buurtsein_intake.shapes import is_reference
 from buurtsein_intake.statuses import Kept
+from buurtsein_runtime import problems
 from buurtsein_runtime.clock import Clock
+from buurtsein_runtime.problems import Problem
 
 _JSON: Final = "application/json"
 _CACHED: Final = "public, max-age=3600"

@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import FastAPI, Request, Response
 
 from buurtsein_events.results import Later
-from buurtsein_intake import access, problems
+from buurtsein_intake import access
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.http import Intake
 from buurtsein_intake.page import PHOTOS
@@ -16,10 +16,10 @@ from buurtsein_intake.photos.docs import LINK_DOCS, PHOTO_DOCS, SHOW_DOCS, WEB_P
 from buurtsein_intake.photos.links import PhotoLinks
 from buurtsein_intake.photos.store import PhotoStore, system_now
 from buurtsein_intake.photos.upload import read_photo
-from buurtsein_intake.problems import Problem, Refused
-from buurtsein_intake.requests import headers_of
 from buurtsein_intake.web import admit
-from buurtsein_runtime import metrics
+from buurtsein_runtime import metrics, problems
+from buurtsein_runtime.bodies import headers_of
+from buurtsein_runtime.problems import Problem, Refused
 
 _UPLOADS: Final = 16
 """Photos under way at once."""

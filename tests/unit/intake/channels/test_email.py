@@ -19,8 +19,8 @@ from buurtsein_intake.channels.email_replies import own_words
 from buurtsein_intake.channels.email_subject import report_text
 from buurtsein_intake.channels.message import WITHOUT_WORDS
 from buurtsein_intake.clients import Clients, Keyring
-from buurtsein_intake.problems import Refused
 from buurtsein_intake.validation import Known
+from buurtsein_runtime.problems import Refused
 from tests.unit.intake.channels.fixtures import fixtures
 from tests.unit.intake.fakes import NOW, World
 
