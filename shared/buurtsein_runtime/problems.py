@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
+from starlette.types import Scope
 
 from buurtsein_events.results import Later
 
@@ -191,6 +194,14 @@ def problem_response(problem: Problem) -> Response:
     return Response(problem.body(), problem.status, dict(problem.headers), MEDIA_TYPE)
 
 
+def allowed(api: FastAPI, scope: Scope) -> list[str]:
+    """Return the methods that a path takes, over all routes that the document has of it."""
+    documented = [route for route in api.routes if isinstance(route, APIRoute) and route.include_in_schema]
+    return sorted(
+        {name for route in documented if route.matches(scope)[0] != Match.NONE for name in route.methods or ()}
+    )
+
+
 def answer_errors(api: FastAPI) -> None:
     """Have every error of an application answered as a problem: what is refused, what is for later, and faults."""
 
@@ -205,9 +216,11 @@ def answer_errors(api: FastAPI) -> None:
         return problem_response(unavailable(str(error)))
 
     @api.exception_handler(HTTPException)
-    async def plain(_: Request, error: HTTPException) -> Response:
+    async def plain(request: Request, error: HTTPException) -> Response:
         """Answer an unknown path or method."""
-        return problem_response(of_status(error.status_code, error.headers))
+        methods = allowed(api, request.scope) if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else ()
+        named = {"Allow": ", ".join(methods)} if methods else {}
+        return problem_response(of_status(error.status_code, {**(error.headers or {}), **named}))
 
     @api.exception_handler(Exception)
     async def fault(_: Request, __: Exception) -> Response:

@@ -9,7 +9,10 @@ from buurtsein_runtime.problems import Refused
 KEY_LIMIT: Final = 255
 """Characters of an Idempotency-Key, its quotes not counted."""
 
-_KEY: Final = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])+)"|[!#-+\--:<-~]+')
+KEY_PATTERN: Final = rf'^("(?:[ !#-\[\]-~]|\\["\\]){{1,{KEY_LIMIT}}}"|[!#-+\--:<-~]{{1,{KEY_LIMIT}}})$'
+"""What the header may be, as a regular expression that JSON Schema knows too."""
+
+_KEY: Final = re.compile(KEY_PATTERN)
 _UNESCAPED: Final = re.compile(r'\\(["\\])')
 
 ClaimState = Literal["new", "running", "done", "other"]
@@ -45,12 +48,10 @@ def parse_key(header: str | None) -> str | None:
     if header is None:
         return None
     found = _KEY.fullmatch(header.strip())
-    key = (found[1] or found[0]) if found else ""
-    if found and found[1] and "\\" in key:
-        key = _UNESCAPED.sub(r"\1", key)
-    if not key or len(key) > KEY_LIMIT:
+    if not found:
         raise Refused(problems.bad_idempotency_key(KEY_LIMIT))
-    return key
+    key = found[0]
+    return _UNESCAPED.sub(r"\1", key[1:-1]) if key[0] == '"' else key
 
 
 def refusal(held: Held) -> problems.Problem | None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
 from buurtsein_intake.answers import OutcomeReceipt, Receipt, ReportStatus
-from buurtsein_intake.idempotency import KEY_LIMIT
+from buurtsein_intake.idempotency import KEY_PATTERN
 from buurtsein_intake.shapes import AnswerIn, CodeIn, OutcomeIn, ReportIn
 from buurtsein_runtime.problems import MEDIA_TYPE
 
@@ -81,7 +81,7 @@ _IDEMPOTENCY_KEY: Final = {
     "required": False,
     "description": "A quoted string that stays the same when this very request is retried; kept for 24 hours. Without "
     "it, an identical body from the same application within ten minutes counts as a retry.",
-    "schema": {"type": "string", "maxLength": KEY_LIMIT},
+    "schema": {"type": "string", "pattern": KEY_PATTERN},
     "example": '"8e03978e-40d5-43e8-bc93-6f4a6f2fd0e0"',
 }
 

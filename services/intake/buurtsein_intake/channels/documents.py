@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from buurtsein_intake.channels.cloudevents_format import BATCH, JSON, STRUCTURED
+from buurtsein_intake.channels.provider_documents import PROVIDERS
 from buurtsein_runtime.problems import MEDIA_TYPE
 
 _REPORT: Final = {"text": "De straatlantaarn op de hoek doet het niet.", "community": "woensel"}
@@ -41,6 +42,7 @@ _REFUSED: Final = {
 }
 
 DOCUMENTS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
+    **PROVIDERS,
     ("/v1/events", "POST"): {
         "summary": "Send reports as CloudEvents.",
         "description": "CloudEvents 1.0 over HTTP: structured, binary (attributes in ce- headers) or batched, of type "
@@ -58,13 +60,16 @@ DOCUMENTS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
     },
     ("/v1/events", "OPTIONS"): {
         "summary": "Ask whether events may be sent (CloudEvents web hooks).",
-        "responses": {200: {"description": "Yes, with a key."}},
+        "responses": {
+            200: {"description": "Yes, with a key."},
+            **_problems({400: "WebHook-Request-Origin is no name of a sender."}),
+        },
         "openapi_extra": {
             "parameters": [
                 {
                     "name": "WebHook-Request-Origin",
                     "in": "header",
-                    "schema": {"type": "string"},
+                    "schema": {"type": "string", "pattern": "^[!-~]{0,253}$"},
                     "example": "events.example",
                 }
             ]

@@ -51,13 +51,13 @@ def refusal(form: Format, problem: Problem) -> Answer:
     status = _status(problem.status)
     details = [f"{error.pointer} {error.detail}" for error in problem.errors] or [problem.detail]
     errors = [{"code": status, "description": clean(detail, _DESCRIPTION)} for detail in details]
-    headers = {name: value for name, value in problem.headers.items() if name == "Retry-After"}
+    headers = {name: value for name, value in problem.headers.items() if name in {"Allow", "Retry-After"}}
     return Answer(status=status, body=written(form, "errors", errors), media_type=MEDIA_TYPES[form], headers=headers)
 
 
 def _status(status: int) -> int:
-    """Return 404 for what is not found, 403 for the key and 400 for everything else (and 503: come back)."""
-    return {401: 403, 403: 403, 404: 404, 500: 500, 503: 503}.get(status, 400)
+    """Return 404 for what is not found, 403 for the key and 400 for everything else (and 405, and 503: come back)."""
+    return {401: 403, 403: 403, 404: 404, 405: 405, 500: 500, 503: 503}.get(status, 400)
 
 
 def _element(name: str, content: Content) -> Xml.Element:

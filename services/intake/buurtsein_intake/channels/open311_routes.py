@@ -91,6 +91,8 @@ async def _serve(parts: Open311Desk, form: Format, read: Read, request: Request)
 
 async def _unknown(request: Request) -> Response:
     form: Format = "json" if request.url.path.endswith(".json") else "xml"
+    if methods := problems.allowed(request.app, request.scope):
+        return _response(refusal(form, problems.of_status(405, {"Allow": ", ".join(methods)})))
     cure = f"{_BASE}/discovery.{form} is where to begin"
     return _response(refusal(form, not_found("resource", request.url.path, cure)))
 

@@ -61,6 +61,13 @@ def _object(*required: str, **properties: Any) -> dict[str, Any]:
 
 _TEXT: Final = {"type": "string"}
 _WHEN: Final = {"type": "string", "format": "date-time"}
+_COORDINATES: Final = {
+    "type": "array",
+    "description": "Longitude and latitude, within the Netherlands.",
+    "items": {"type": "number"},
+    "minItems": 2,
+    "maxItems": 3,
+}
 _BODY: Final = {
     **_object(
         "text",
@@ -77,11 +84,14 @@ _BODY: Final = {
                 "type",
                 "coordinates",
                 type={"const": "Point"},
-                coordinates={"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3},
+                coordinates=_COORDINATES,
             ),
             address={"type": ["object", "null"]},
         ),
-        category={**_object(sub_category=_TEXT, category_url=_TEXT), "description": "Exactly one of the two."},
+        category={
+            **_object(sub_category=_TEXT, category_url=_TEXT),
+            "oneOf": [{"required": ["sub_category"]}, {"required": ["category_url"]}],
+        },
         reporter=_object(email=_TEXT, phone={"type": "string", "maxLength": 17}, sharing_allowed={"type": "boolean"}),
         incident_date_start=_WHEN,
         incident_date_end={"type": ["string", "null"], "format": "date-time"},

@@ -6,7 +6,6 @@ import copy
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,7 +19,7 @@ from tests.unit.intake.channels.test_conformance import CHANNELS, SECRETS, Serve
 from tests.unit.intake.fakes import World
 
 FORM = "application/x-www-form-urlencoded"
-SHARP = [
+SHARP: list[Any] = [
     None, True, False, 0, -1, 2**63, 1e308, float("nan"), float("inf"), "", " ", "\x00", "\u202e", "\ud800",
     "9" * 400, "-0", "1e999", "x" * 5000, [], {}, [[]], {"": None}, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00",
 ]  # fmt: skip
@@ -33,12 +32,12 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(found for key, each in inner for found in places(each, (*path, key)))]
 
 
-def altered(value: Any, path: tuple[Any, ...], change: Callable[[Any], Any]) -> Any:
-    """Return JSON with one place of it changed."""
+def altered(value: Any, path: tuple[Any, ...], to: Any) -> Any:
+    """Return JSON with another value in one of its places."""
     if not path:
-        return change(value)
+        return to
     found = copy.copy(value)
-    found[path[0]] = altered(value[path[0]], path[1:], change)
+    found[path[0]] = altered(value[path[0]], path[1:], to)
     return found
 
 
@@ -55,7 +54,7 @@ def in_json(body: bytes) -> st.SearchStrategy[bytes]:
         found = whole
         for path, value in given:
             if path in places(found):
-                found = altered(found, path, lambda _, to=value: to)
+                found = altered(found, path, value)
         return json.dumps(found).encode()
 
     return st.lists(st.tuples(st.sampled_from(places(whole)), anything()), min_size=1, max_size=2).map(twice)
@@ -73,9 +72,11 @@ def in_form(body: bytes) -> st.SearchStrategy[bytes]:
 def in_bytes(body: bytes) -> st.SearchStrategy[bytes]:
     """Return the body cut off, or with bytes in it that were not."""
     at = st.integers(0, len(body))
-    return st.tuples(at, st.binary(max_size=8), at).map(
-        lambda cut: body[: min(cut[0], cut[2])] + cut[1] + body[max(cut[0], cut[2]) :]
-    )
+
+    def cut(begin: int, put: bytes, end: int) -> bytes:
+        return body[: min(begin, end)] + put + body[max(begin, end) :]
+
+    return st.builds(cut, at, st.binary(max_size=8), at)
 
 
 def mutants(body: bytes, media_type: str) -> st.SearchStrategy[bytes]:
