@@ -17,6 +17,7 @@ Involvement = Literal["member", "involved", "coordinator"]
 Level = Literal["loose", "starting", "group"]
 Result = Literal["arrested", "repaired", "cleaned_up", "resolved", "in_progress", "under_investigation", "no_violation"]
 DigestKind = Literal["urgent", "incident", "trend", "notice"]
+Missing = Literal["behaviour", "description", "place", "time"]
 TerminalState = Literal["routed", "asked", "held", "declined", "dead_letter"]
 
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "normal", "low")

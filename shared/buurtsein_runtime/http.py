@@ -2,14 +2,19 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from buurtsein_runtime.health import Health, router
 from buurtsein_runtime.settings import Settings
 
 DRAIN_SECONDS = 5
+
+NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""Traces and metrics are our own: without addresses, and none that leads to who reported anonymously."""
 
 
 class _Server(uvicorn.Server):

@@ -5,9 +5,9 @@ from typing import NamedTuple, Protocol
 
 from buurtsein_events.results import Later
 from buurtsein_intake.idempotency import Claim, Held, refusal
-from buurtsein_intake.problems import Refused
 from buurtsein_intake.submissions import Submission
 from buurtsein_runtime import metrics
+from buurtsein_runtime.problems import Refused
 
 
 class Claims(Protocol):

@@ -4,16 +4,11 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
-from http import HTTPStatus
-from typing import Final
 
 import structlog
-from fastapi import FastAPI, Request, Response
-from fastapi.telemetry import TelemetryConfig
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI
 
 from buurtsein_events.communities import Communities
-from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
@@ -21,7 +16,7 @@ from buurtsein_intake.channels.registry import adapters
 from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
-from buurtsein_intake.direct import Shortcut, problem_response
+from buurtsein_intake.direct import Shortcut
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.projection import Projection, watch_accounts
@@ -31,12 +26,11 @@ from buurtsein_intake.submissions import Submissions
 from buurtsein_runtime import health, redis, tracing
 from buurtsein_runtime.clock import clock
 from buurtsein_runtime.config import load_yaml
+from buurtsein_runtime.http import NO_TELEMETRY
+from buurtsein_runtime.problems import answer_errors
 from buurtsein_runtime.producer import Producer
 
 _STOP_SECONDS = 3.0
-
-# Traces and metrics are intake's own: without addresses, and none that leads to who reported anonymously.
-_OFF: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 _LOG = structlog.get_logger()
 
@@ -98,7 +92,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
         title="Buurtsein intake",
         version="1",
         description="Takes residents' reports from any channel, keeps them, and tells what became of them.",
-        telemetry=_OFF,
+        telemetry=NO_TELEMETRY,
         redirect_slashes=False,
         **options,  # type: ignore[arg-type]
     )
@@ -107,21 +101,11 @@ def application(intake: Intake, **options: object) -> FastAPI:
         api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
     )
     api.openapi = documented_by(api)  # type: ignore[method-assign]
-    _answer_errors(api)
+    answer_errors(api)
     layers = api.build_middleware_stack
     # Outside all layers: what they add to each request costs a tenth of it, and intake's own routes need none of it.
     api.build_middleware_stack = lambda: AccessLog(Shortcut(layers(), api.routes))  # type: ignore[method-assign]
     return api
-
-
-def _answer_errors(api: FastAPI) -> None:
-    @api.exception_handler(HTTPException)
-    async def plain(_: Request, error: HTTPException) -> Response:
-        return problem_response(problems.of_status(error.status_code, error.headers))
-
-    @api.exception_handler(Exception)
-    async def fault(_: Request, __: Exception) -> Response:
-        return problem_response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))
 
 
 async def _within(name: str, stopping: Awaitable[object]) -> None:

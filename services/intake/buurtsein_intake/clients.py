@@ -1,13 +1,12 @@
 """Which application calls: API keys, known only by their SHA-256."""
 
 import hashlib
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from buurtsein_events.values import Name
+from buurtsein_runtime.keys import KeyHash, bearer
 
-_SCHEME = "bearer "
 _REMEMBERED = 1000
 
 
@@ -17,7 +16,7 @@ class Client(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Name
-    key_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    key_sha256: KeyHash
 
 
 class Clients(BaseModel):
@@ -59,10 +58,3 @@ class Keyring:
         if client is not None and len(self._right) < _REMEMBERED:
             self._right[authorization] = client
         return client
-
-
-def bearer(authorization: str) -> str | None:
-    """Return the token of an `Authorization` header, or nothing when it has none (RFC 6750, section 2.1)."""
-    if authorization[: len(_SCHEME)].lower() != _SCHEME:
-        return None
-    return authorization[len(_SCHEME) :].strip() or None

@@ -12,8 +12,8 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from buurtsein_events.results import Later
-from buurtsein_intake import problems
-from buurtsein_intake.problems import MEDIA_TYPE, Problem, Refused
+from buurtsein_runtime import problems
+from buurtsein_runtime.problems import Refused, problem_response
 
 
 class DirectRoute(APIRoute):
@@ -53,8 +53,3 @@ class Shortcut:
             return
         scope["route"] = route
         await route.handle(scope, receive, send)
-
-
-def problem_response(problem: Problem) -> Response:
-    """Return a problem as a response."""
-    return Response(problem.body(), problem.status, dict(problem.headers), MEDIA_TYPE)

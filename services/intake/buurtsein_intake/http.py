@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from fastapi import FastAPI, Request, Response
 
-from buurtsein_intake import access, answers, problems, validation
+from buurtsein_intake import access, answers, validation
 from buurtsein_intake import submissions as made
 from buurtsein_intake.acceptance import Acceptance, Accepted
 from buurtsein_intake.answers import Receipts
@@ -16,14 +16,14 @@ from buurtsein_intake.clients import Keyring
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.idempotency import parse_key
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
-from buurtsein_intake.problems import Refused
-from buurtsein_intake.requests import Headers, headers_of, read_json_body, text_of
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import BODY_LIMIT, OutcomeIn, ReportIn, is_reference
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.validation import Known
-from buurtsein_runtime import metrics
+from buurtsein_runtime import metrics, problems
+from buurtsein_runtime.bodies import Headers, headers_of, read_json_body, text_of
 from buurtsein_runtime.clock import Clock
+from buurtsein_runtime.problems import Refused
 from buurtsein_runtime.tracing import Tracer, new_traceparent, valid_traceparent
 
 _JSON: Final = "application/json"

@@ -3,8 +3,8 @@
 import re
 from typing import Final, Literal, NamedTuple
 
-from buurtsein_intake import problems
-from buurtsein_intake.problems import Refused
+from buurtsein_runtime import problems
+from buurtsein_runtime.problems import Refused
 
 KEY_LIMIT: Final = 255
 """Characters of an Idempotency-Key, its quotes not counted."""

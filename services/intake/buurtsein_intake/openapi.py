@@ -10,8 +10,8 @@ from pydantic.json_schema import models_json_schema
 
 from buurtsein_intake.answers import OutcomeReceipt, Receipt, ReportStatus
 from buurtsein_intake.idempotency import KEY_LIMIT
-from buurtsein_intake.problems import MEDIA_TYPE
 from buurtsein_intake.shapes import OutcomeIn, ReportIn
+from buurtsein_runtime.problems import MEDIA_TYPE
 
 Document = dict[str, Any]
 """A JSON document."""

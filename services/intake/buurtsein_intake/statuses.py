@@ -10,7 +10,7 @@ from buurtsein_events.ids import derive
 from buurtsein_events.results import Later
 from buurtsein_intake.claims import UNREACHABLE
 from buurtsein_intake.scripts import APPLY, COUNT, READ
-from buurtsein_intake.status import Change
+from buurtsein_intake.status import Change, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class RedisStatuses:
         except UNREACHABLE as error:
             raise Later("redis") from error
         fields, own, others = map(_mapping, found)
-        return Kept(fields, own, others) if fields else None
+        return Kept(latest(fields), own, others) if fields else None
 
     async def accounts(self, overdue_seconds: float) -> Accounts:
         """Return how many accepted reports have no terminal state, and how many are older than `overdue_seconds`."""

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from buurtsein_intake.clients import Client, Clients, Keyring, bearer
+from buurtsein_intake.clients import Client, Clients, Keyring
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_runtime.config import load_yaml
+from buurtsein_runtime.keys import bearer
 
 HASH = "0" * 64
 

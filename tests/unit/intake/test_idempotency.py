@@ -3,7 +3,7 @@
 import pytest
 
 from buurtsein_intake.idempotency import KEY_LIMIT, ClaimState, Held, parse_key, refusal
-from buurtsein_intake.problems import Refused
+from buurtsein_runtime.problems import Refused
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def _holds(rules: Engine, text: str) -> bool:
         ({}, "the cat often bites", True),
         ({}, "bites from a cat", True),
         ({}, "the cat sleeps. The dog bites", False),
-        ({"across": True}, "the cat sleeps. The dog bites", True),
+        ({"scope": "message"}, "the cat sleeps. The dog bites", True),
         ({"ordered": True}, "bites from a cat", False),
         ({"ordered": True}, "a cat that bit me", True),
         ({"within": 2}, "a cat with claws that bites", False),

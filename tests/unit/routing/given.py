@@ -58,6 +58,7 @@ def moderated(  # noqa: PLR0913
     anonymous: bool = False,
     saar: Saar | None = None,
     public_text: str | None = None,
+    before: Verdict | None = None,
 ) -> ReportModerated:
     """Return a moderated report in which only what the test is about is out of the ordinary."""
     report = ReportReceived(
@@ -82,6 +83,8 @@ def moderated(  # noqa: PLR0913
         verdict=verdict,
         findings=findings,
         public_text=text if public_text is None else public_text,
+        before=before,
+        revision=1 if before else 0,
     )
 
 

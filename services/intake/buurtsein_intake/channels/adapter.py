@@ -7,7 +7,7 @@ from typing import Protocol
 
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels.message import Message
-from buurtsein_intake.problems import Problem
+from buurtsein_runtime.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from buurtsein_events.values import Channel
 from buurtsein_intake.channels import meta, reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
 from buurtsein_intake.channels.message import Message, clean
-from buurtsein_intake.problems import Problem
+from buurtsein_runtime.problems import Problem
 
 _Id = Annotated[str, Field(min_length=1, max_length=200)]
 

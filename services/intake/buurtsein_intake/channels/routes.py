@@ -8,13 +8,14 @@ from typing import Final
 from fastapi import FastAPI, Request, Response
 
 from buurtsein_events.results import Later
-from buurtsein_intake import access, problems
+from buurtsein_intake import access
 from buurtsein_intake.channels.adapter import Adapter, Call
 from buurtsein_intake.channels.desk import Desk
 from buurtsein_intake.channels.webhook import receive
 from buurtsein_intake.direct import DirectRoute
-from buurtsein_intake.problems import Refused
-from buurtsein_intake.requests import read_body
+from buurtsein_runtime import problems
+from buurtsein_runtime.bodies import read_body
+from buurtsein_runtime.problems import Refused
 
 METHODS: Final = ("GET", "POST")
 

@@ -14,7 +14,7 @@ from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
 from buurtsein_intake.channels.message import Message, clean, place
 from buurtsein_intake.channels.signatures import same, unsigned
-from buurtsein_intake.problems import Problem
+from buurtsein_runtime.problems import Problem
 
 _Id = Annotated[int, Field(ge=-(10**15), le=10**15)]
 

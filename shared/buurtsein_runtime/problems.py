@@ -1,9 +1,14 @@
-"""What intake answers when it refuses: RFC 9457 problem details that name the field and the cure."""
+"""What a service answers when it refuses: RFC 9457 problem details that name the field and the cure."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from buurtsein_events.results import Later
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 3
@@ -59,6 +64,16 @@ def unauthorized() -> Problem:
         detail="Send the key of your application in the header Authorization: Bearer <key>.",
         headers={"WWW-Authenticate": 'Bearer realm="buurtsein"'},
     )
+
+
+def forbidden(detail: str) -> Problem:
+    """Return the answer to a key that is known and may not do this."""
+    return Problem(status=403, name="forbidden", title="The API key may not do this", detail=detail)
+
+
+def conflict(name: str, title: str, detail: str) -> Problem:
+    """Return the answer to a request that comes too late, or too early."""
+    return Problem(status=409, name=name, title=title, detail=detail)
 
 
 def unsupported_media_type(content_type: str | None, wanted: Sequence[str] = ("application/json",)) -> Problem:
@@ -169,3 +184,32 @@ def of_status(status: int, headers: Mapping[str, str] | None = None) -> Problem:
         detail=cures.get(status, phrase),
         headers=headers or {},
     )
+
+
+def problem_response(problem: Problem) -> Response:
+    """Return a problem as a response."""
+    return Response(problem.body(), problem.status, dict(problem.headers), MEDIA_TYPE)
+
+
+def answer_errors(api: FastAPI) -> None:
+    """Have every error of an application answered as a problem: what is refused, what is for later, and faults."""
+
+    @api.exception_handler(Refused)
+    async def refused(_: Request, error: Refused) -> Response:
+        """Answer what an endpoint refuses."""
+        return problem_response(error.problem)
+
+    @api.exception_handler(Later)
+    async def later(_: Request, error: Later) -> Response:
+        """Answer what a dependency that is down keeps from being done."""
+        return problem_response(unavailable(str(error)))
+
+    @api.exception_handler(HTTPException)
+    async def plain(_: Request, error: HTTPException) -> Response:
+        """Answer an unknown path or method."""
+        return problem_response(of_status(error.status_code, error.headers))
+
+    @api.exception_handler(Exception)
+    async def fault(_: Request, __: Exception) -> Response:
+        """Answer a fault of ours."""
+        return problem_response(of_status(HTTPStatus.INTERNAL_SERVER_ERROR))
