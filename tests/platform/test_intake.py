@@ -186,7 +186,7 @@ async def test_intake_lives_without_kafka_and_says_so(surroundings: dict[str, st
 
 async def test_a_refused_configuration_is_said_in_full(surroundings: dict[str, str], tmp_path: Path) -> None:
     """The process ends and names each mistake."""
-    (tmp_path / "clients.yaml").write_text("clients:\n  - name: a\n    key_sha256: secret\n    colour: red\n")
+    (tmp_path / "clients.yaml").write_text("clients:\n  - name: a\n    keys: [{sha256: secret}]\n    colour: red\n")
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -196,5 +196,5 @@ async def test_a_refused_configuration_is_said_in_full(surroundings: dict[str, s
     )
     _, said = await process.communicate()
     assert process.returncode == 1
-    assert b"key_sha256" in said
+    assert b"keys.0.sha256" in said
     assert b"colour" in said

@@ -20,11 +20,12 @@ from buurtsein_intake.direct import Shortcut
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.projection import Projection, watch_accounts
+from buurtsein_intake.register import Register, watch_clients
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.statuses import RedisStatuses
 from buurtsein_intake.submissions import Submissions
 from buurtsein_runtime import health, redis, tracing
-from buurtsein_runtime.clock import clock
+from buurtsein_runtime.clock import SystemClock, clock
 from buurtsein_runtime.config import load_yaml
 from buurtsein_runtime.http import NO_TELEMETRY
 from buurtsein_runtime.problems import answer_errors
@@ -48,11 +49,13 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         lease_seconds=settings.lease_seconds,
         status_seconds=settings.status_seconds,
     )
+    keyring = Keyring(load_yaml(settings.clients, Clients))
+    keyring.lose(SystemClock().now())
     producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
-        keyring=Keyring(load_yaml(settings.clients, Clients)),
+        keyring=keyring,
         communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
         receipts=Receipts(settings.public_url),
         submissions=Submissions(settings),
@@ -72,6 +75,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         gc.freeze()
         background = [
             asyncio.create_task(projection.run()),
+            asyncio.create_task(watch_clients(Register(store), keyring)),
             asyncio.create_task(watch_accounts(statuses, settings.unaccounted_seconds)),
         ]
         yield

@@ -12,7 +12,7 @@ from buurtsein_intake import submissions as made
 from buurtsein_intake.acceptance import Acceptance, Accepted
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.channels.desk import ReportDesk
-from buurtsein_intake.clients import Keyring
+from buurtsein_intake.clients import Client, Keyring, Right
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.idempotency import parse_key
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
@@ -87,7 +87,7 @@ def add_routes(api: FastAPI, intake: Intake) -> None:
 
 async def _post_report(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
-    client = _client(intake, request, headers)
+    client = _client(intake, request, headers, "reports:write")
     report = validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn)
     validation.check_report(report, intake.known(report.occurred_at))
     if report.occurred_at:
@@ -115,9 +115,10 @@ async def _get_report(intake: Intake, request: Request) -> Response:
 
 async def _post_outcome(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
-    client = _client(intake, request, headers)
+    client = _client(intake, request, headers, "outcomes:write")
     outcome = validation.parse(await read_json_body(request, headers, BODY_LIMIT), OutcomeIn)
     validation.check_outcome(outcome, intake.known(outcome.at))
+    client.check_network(outcome.network)
     if outcome.at:
         intake.clock.observe(outcome.at)
     around = _around(intake, headers, client, parent=headers.get(b"traceparent"))
@@ -126,11 +127,9 @@ async def _post_outcome(intake: Intake, request: Request) -> Response:
     return Response(answers.OutcomeReceipt(id=accepted.event_id).model_dump_json(), 202, media_type=_JSON)
 
 
-def _client(intake: Intake, request: Request, headers: Headers) -> str:
-    client = intake.keyring.client_of(headers.get(b"authorization"))
-    if client is None:
-        raise Refused(problems.unauthorized())
-    access.note(request.scope, client=client)
+def _client(intake: Intake, request: Request, headers: Headers, scope: Right) -> Client:
+    client = intake.keyring.admit(headers.get(b"authorization"), scope)
+    access.note(request.scope, client=client.name)
     return client
 
 
@@ -138,9 +137,9 @@ def _note(request: Request, around: made.Request, accepted: Accepted, **fields: 
     access.note(request.scope, trace=around.traceparent[3:35], kept="now" if accepted.new else "before", **fields)
 
 
-def _around(intake: Intake, headers: Headers, client: str, *, parent: bytes | None) -> made.Request:
-    key = parse_key(text_of(headers, b"idempotency-key"))
+def _around(intake: Intake, headers: Headers, client: Client, *, parent: bytes | None) -> made.Request:
+    key = parse_key(text_of(headers, b"idempotency-key"), required=client.idempotency_key_required)
     given = valid_traceparent(parent.decode("latin-1")) if parent else None
     trace = given or new_traceparent()
-    trace = intake.tracer.span("accept", trace, {"client": client}) or trace
-    return made.Request(client=client, key=key, now=intake.clock.now(), traceparent=trace)
+    trace = intake.tracer.span("accept", trace, {"client": client.name}) or trace
+    return made.Request(client.name, key, intake.clock.now(), trace, client.quota)

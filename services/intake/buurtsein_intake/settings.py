@@ -3,8 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 
+from buurtsein_intake.quotas import Limit, Network
 from buurtsein_runtime.settings import Settings
 
 
@@ -13,7 +14,9 @@ class IntakeSettings(Settings):
 
     A request waits at most twice `redis_seconds` (the batch under way and its own) and once `kafka_seconds` before it
     is refused. `lease_seconds` is how long a crashed request blocks its idempotency key, and `retry_seconds` how long
-    an identical report without a key counts as a retry. A channel whose secret is empty is not served.
+    an identical report without a key counts as a retry, and `repeat_seconds` how long the same words of the same
+    resident at the same place do, whatever their keys (0: never). A channel whose secret is empty is not served.
+    Addresses send `address_limit` to endpoints that need no key; `X-Forwarded-For` counts from `trusted_proxies` only.
     """
 
     http_port: int = 8100
@@ -23,6 +26,9 @@ class IntakeSettings(Settings):
     lease_seconds: float = 8.0
     idempotency_seconds: int = 24 * 3600
     retry_seconds: int = 600
+    repeat_seconds: int = Field(default=300, ge=0)
+    address_limit: Limit = Limit(rate=60 / 3600, burst=60)
+    trusted_proxies: tuple[Network, ...] = ()
     status_seconds: int = 35 * 24 * 3600
     future_seconds: int = 600
     unaccounted_seconds: float = 60.0

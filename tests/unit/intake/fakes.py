@@ -1,9 +1,11 @@
 """An intake without Kafka and Redis: the same application around stores that live in memory."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import httpx
 from pydantic import SecretStr
@@ -12,9 +14,10 @@ from buurtsein_events.results import Later
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.app import application
-from buurtsein_intake.clients import Client, Clients, Keyring
+from buurtsein_intake.clients import Client, Clients, Keyring, Right
 from buurtsein_intake.http import Intake
 from buurtsein_intake.idempotency import Claim, Held
+from buurtsein_intake.quotas import Quota
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Submissions
@@ -41,17 +44,20 @@ class FixedClock:
 
 
 class MemoryClaims:
-    """Claims in a dictionary; `down` makes it unreachable."""
+    """Claims in a dictionary; `down` makes it unreachable, and buckets don't fill again."""
 
     def __init__(self) -> None:
         self.held: dict[str, tuple[str, Claim, str]] = {}
         self.opened: list[str] = []
+        self.spent: Counter[str] = Counter()
         self.down = False
 
     async def take(self, claim: Claim) -> Held:
         """Return what the claim met."""
         if self.down:
             raise Later("redis")
+        if claim.quota and (wait_ms := self._spend(claim.quota)):
+            return Held("limited", "", wait_ms)
         state, first, event_id = self.held.get(claim.name, ("free", claim, claim.event_id))
         if first.fingerprint != claim.fingerprint:
             return Held("other", event_id)
@@ -59,6 +65,10 @@ class MemoryClaims:
             return Held("done" if state == "done" else "running", event_id)
         self.held[claim.name] = ("running", claim, event_id)
         return Held("new", event_id)
+
+    def _spend(self, quota: Quota) -> int:
+        self.spent[quota.bucket] += 1
+        return round(1000 / quota.rate) if self.spent[quota.bucket] > quota.burst else 0
 
     async def settle(self, claim: Claim, event_id: str, received_at: datetime | None) -> None:
         """Remember that the event is kept."""
@@ -106,19 +116,24 @@ def settings(**changes: object) -> IntakeSettings:
     return IntakeSettings.model_validate(known)
 
 
+def client(name: str, key: str, **fields: object) -> Client:
+    """Return an application that may do everything as often as it likes, unless `fields` say otherwise."""
+    known = {"name": name, "keys": [{"sha256": _sha256(key)}], "scopes": get_args(Right), **fields}
+    return Client.model_validate(known)
+
+
 class World:
     """One intake, and a client that calls it."""
 
     def __init__(self, **changes: object) -> None:
         self.settings = settings(**changes)
         self.clock, self.claims, self.log, self.statuses = FixedClock(), MemoryClaims(), MemoryLog(), MemoryStatuses()
-        keys = Clients(
-            clients=(Client(name="demo", key_sha256=_sha256(KEY)), Client(name="b", key_sha256=_sha256("b")))
-        )
+        keys = Clients(clients=(client("demo", KEY), client("b", "b")))
+        self.keyring = Keyring(keys)
         self.app = application(
             Intake(
                 settings=self.settings,
-                keyring=Keyring(keys),
+                keyring=self.keyring,
                 communities=frozenset({"woensel", "overvecht"}),
                 receipts=Receipts(self.settings.public_url),
                 submissions=Submissions(self.settings),

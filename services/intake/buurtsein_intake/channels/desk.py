@@ -33,7 +33,7 @@ class ReportDesk:
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
         client = message.client or message.channel
-        around = Request(client=client, key=message.key, now=self._clock.now(), traceparent=new_traceparent())
+        around = Request(client, message.key, self._clock.now(), new_traceparent(), message.quota)
         submission = self._submissions.of_message if message.key else self._submissions.of_report
         accepted = await self._acceptance.accept(submission(report, around))
         if accepted.new:

@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from buurtsein_events.values import TEXT_LIMIT, Channel, ReportType
+from buurtsein_intake.quotas import Quota
 from buurtsein_intake.shapes import LocationIn, ReportIn
 
 _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
@@ -25,7 +26,7 @@ class Message:
     within some minutes is. `client` is the application that sent it, when the channel knows applications. `sender` is
     the channel's name of who sent it and is kept nowhere; `chat` is where an answer goes, when the channel can answer.
     `reply_id` is the choice that the sender made in a menu of ours. `replaces` is the key of the message that this one
-    edits.
+    edits. `quota` is whose tokens it takes; a provider's are not counted.
     """
 
     channel: Channel
@@ -43,6 +44,7 @@ class Message:
     attachments: tuple[str, ...] = ()
     reply_id: str | None = None
     replaces: str | None = None
+    quota: Quota | None = None
 
 
 def clean(text: str | None, limit: int = TEXT_LIMIT) -> str | None:
