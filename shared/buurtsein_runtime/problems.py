@@ -117,6 +117,23 @@ def too_slow(seconds: float) -> Problem:
     )
 
 
+def large_head(limit: int, headers: int) -> Problem:
+    """Return the answer to a request whose path and headers are too much."""
+    return Problem(
+        status=431,
+        name="large-head",
+        title="The headers are too large",
+        detail=f"At most {limit} bytes of path and headers are accepted, and {headers} headers; send fewer.",
+    )
+
+
+def no_http() -> Problem:
+    """Return the answer to bytes that are no request."""
+    return Problem(
+        status=400, name="no-http", title="The request is not HTTP", detail="Send an HTTP/1.1 request (RFC 9112)."
+    )
+
+
 def not_json(detail: str) -> Problem:
     """Return the answer to a body that is no JSON at all."""
     return Problem(status=400, name="not-json", title="The body is not JSON", detail=detail)
@@ -203,6 +220,7 @@ def of_status(status: int, headers: Mapping[str, str] | None = None) -> Problem:
     phrase = HTTPStatus(status).phrase
     cures = {
         404: "No resource has this path; /openapi.json lists them all.",
+        408: "The request did not arrive in time; send it again.",
         405: "This path does not take this method; the header Allow names those that it takes.",
         500: "This is a fault of ours; send the same request again later.",
     }

@@ -18,6 +18,7 @@ from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.direct import Shortcut
 from buurtsein_intake.http import Intake, add_routes
+from buurtsein_intake.methods import Methods
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.projection import Projection, watch_accounts
 from buurtsein_intake.register import Register, watch_clients
@@ -108,7 +109,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
     answer_errors(api)
     layers = api.build_middleware_stack
     # Outside all layers: what they add to each request costs a tenth of it, and intake's own routes need none of it.
-    api.build_middleware_stack = lambda: AccessLog(Shortcut(layers(), api.routes))  # type: ignore[method-assign]
+    api.build_middleware_stack = lambda: AccessLog(Shortcut(Methods(layers(), api.routes), api.routes))  # type: ignore[method-assign]
     return api
 
 
