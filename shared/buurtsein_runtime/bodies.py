@@ -1,6 +1,5 @@
 """JSON bodies of requests: read within bounds, checked strictly; each mistake is named with its cure."""
 
-import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -19,9 +18,6 @@ UNWANTED: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff"
 """Control characters except tab and line ends, the overrides of the writing direction, and noncharacters."""
 
 _WITH_OFFSET: Final = "must be a date and time with its offset, such as 2026-10-13T02:41:00+02:00"
-
-READ_SECONDS: Final = 10.0
-"""How long a body may take to arrive once its headers have."""
 
 Headers = Mapping[bytes, bytes]
 Model = TypeVar("Model", bound=BaseModel)
@@ -53,17 +49,10 @@ async def read_json_body(request: Request, headers: Headers, limit: int) -> byte
 
 
 async def read_body(request: Request, length: str, limit: int) -> bytes:
-    """Return the bytes of a body of at most `limit` bytes; raises `Refused` as soon as it is, or says it is, more.
-
-    And with 408 when it has not arrived after `READ_SECONDS`.
-    """
+    """Return the bytes of a body of at most `limit` bytes; raises `Refused` as soon as it is, or says it is, more."""
     if length.isdecimal() and len(length) < 20 and int(length) > limit:
         raise Refused(problems.too_large(limit))
-    try:
-        async with asyncio.timeout(READ_SECONDS):
-            return await _read(request, limit)
-    except TimeoutError:
-        raise Refused(problems.too_slow(READ_SECONDS)) from None
+    return await _read(request, limit)
 
 
 def _check_media_type(content_type: str | None) -> None:

@@ -106,17 +106,6 @@ def too_large(limit: int) -> Problem:
     )
 
 
-def too_slow(seconds: float) -> Problem:
-    """Return the answer to a body that does not arrive within its time; the connection ends with it."""
-    return Problem(
-        status=408,
-        name="too-slow",
-        title="The body did not arrive in time",
-        detail=f"Nothing was accepted: a body has {seconds:g} s to arrive. Send the same request again.",
-        headers={"Connection": "close"},
-    )
-
-
 def large_head(limit: int, headers: int) -> Problem:
     """Return the answer to a request whose path and headers are too much."""
     return Problem(

@@ -7,10 +7,10 @@ import uvicorn
 
 from buurtsein_intake.app import bootstrap
 from buurtsein_intake.lines import Lines
-from buurtsein_intake.protocol import BoundedProtocol
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_runtime import logs
 from buurtsein_runtime.config import ConfigError
+from buurtsein_runtime.protocol import BoundedProtocol
 
 
 def main() -> None:

@@ -9,8 +9,7 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from buurtsein_intake.protocol import HEAD_BYTES, HEADERS, BoundedProtocol
-from buurtsein_runtime import bodies
+from buurtsein_runtime.protocol import HEAD_BYTES, HEADERS, BoundedProtocol
 from tests.unit.intake.fakes import World
 
 BODY = b'{"text":"Glas op straat"}'
@@ -54,7 +53,7 @@ async def wire(world: World) -> AsyncIterator[Wire]:
     """Connect to an intake that waits for heads and bodies for a moment only."""
 
     class Hasty(BoundedProtocol):
-        head_seconds = SOON
+        seconds = SOON
 
     config = uvicorn.Config(world.app, ws="none", log_config=None, access_log=False, server_header=False)
     config.load()
@@ -132,9 +131,8 @@ async def test_a_caller_who_says_nothing_is_not_awaited() -> None:
         assert await connection.ends()
 
 
-async def test_a_body_that_does_not_end_is_not_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_body_that_does_not_end_is_not_awaited() -> None:
     """Whether it said its length or comes in chunks; nothing is written."""
-    monkeypatch.setattr(bodies, "READ_SECONDS", SOON)
     for length in (b"Content-Length: 500\r\n\r\n{", b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"):
         world = World()
         async with wire(world) as connection:
@@ -142,6 +140,16 @@ async def test_a_body_that_does_not_end_is_not_awaited(monkeypatch: pytest.Monke
             assert is_problem(await connection.answer(), 408)
             assert await connection.ends()
         assert not world.log.records
+
+
+async def test_a_body_that_is_slow_but_comes_has_time() -> None:
+    """As over a bad connection: 8 KiB a second are enough."""
+    async with wire(World()) as connection:
+        body = BODY + b" " * 16 * 1024
+        connection.send(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body[:-1])
+        await asyncio.sleep(2 * SOON)
+        connection.send(body[-1:])
+        assert (await connection.answer())[0] == 202
 
 
 async def test_a_refused_body_that_does_not_end_is_not_awaited() -> None:
