@@ -137,7 +137,7 @@ class ReportDesk:
         report = report.model_copy(update={"edit_of": edit_of or report.edit_of})
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
-        around = Request(client=_client(message), key=message.key, now=self._clock.now(), traceparent=new_traceparent())
+        around = Request(_client(message), message.key, self._clock.now(), new_traceparent(), message.quota)
         submission = self._submissions.of_message if message.key else self._submissions.of_report
         accepted = await self._acceptance.accept(submission(report, around))
         if accepted.new:
