@@ -22,7 +22,7 @@ from buurtsein_intake.methods import Methods
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.projection import Projection, watch_accounts
 from buurtsein_intake.register import Register, watch_clients
-from buurtsein_intake.settings import IntakeSettings
+from buurtsein_intake.settings import IntakeSettings, addresses
 from buurtsein_intake.statuses import RedisStatuses
 from buurtsein_intake.submissions import Submissions
 from buurtsein_runtime import health, redis, tracing
@@ -57,6 +57,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     intake = Intake(
         settings=settings,
         keyring=keyring,
+        addresses=addresses(settings),
         communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
         receipts=Receipts(settings.public_url),
         submissions=Submissions(settings),

@@ -16,6 +16,7 @@ from buurtsein_intake.clients import Client, Keyring, Right
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.idempotency import parse_key
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
+from buurtsein_intake.quotas import Addresses
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import BODY_LIMIT, OutcomeIn, ReportIn, is_reference
 from buurtsein_intake.statuses import Kept
@@ -44,6 +45,7 @@ class Intake:
 
     settings: IntakeSettings
     keyring: Keyring
+    addresses: Addresses
     communities: frozenset[str]
     receipts: Receipts
     submissions: made.Submissions

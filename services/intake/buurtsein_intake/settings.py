@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr
 
-from buurtsein_intake.quotas import Limit, Network
+from buurtsein_intake.quotas import Addresses, Limit, Network
 from buurtsein_runtime.settings import Settings
 
 
@@ -45,3 +45,8 @@ class IntakeSettings(Settings):
     def clock_skew(self) -> timedelta:
         """Return how far ahead of ours a reporter's clock may be."""
         return timedelta(seconds=self.future_seconds)
+
+
+def addresses(settings: IntakeSettings) -> Addresses:
+    """Return the buckets of addresses that endpoints without keys take tokens from."""
+    return Addresses(settings.secret.get_secret_value().encode(), settings.address_limit, settings.trusted_proxies)

@@ -18,7 +18,7 @@ from buurtsein_intake.clients import Client, Clients, Keyring, Right
 from buurtsein_intake.http import Intake
 from buurtsein_intake.idempotency import Claim, Held
 from buurtsein_intake.quotas import Quota
-from buurtsein_intake.settings import IntakeSettings
+from buurtsein_intake.settings import IntakeSettings, addresses
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Submissions
 from buurtsein_runtime.tracing import NoTracer
@@ -134,6 +134,7 @@ class World:
             Intake(
                 settings=self.settings,
                 keyring=self.keyring,
+                addresses=addresses(self.settings),
                 communities=frozenset({"woensel", "overvecht"}),
                 receipts=Receipts(self.settings.public_url),
                 submissions=Submissions(self.settings),
