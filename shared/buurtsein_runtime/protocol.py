@@ -21,6 +21,9 @@ HEADERS: Final = 100
 _BYTES_PER_SECOND: Final = 8 * 1024
 """How fast a body must be for more time: a photo over a bad connection is no attack."""
 
+_LINGER_SECONDS: Final = 1.0
+"""How long a caller that was refused has to read why (RFC 9112, section 9.6)."""
+
 
 class BoundedProtocol(HttpToolsProtocol):
     """One connection; each head and each body on it is complete within `seconds`, or the connection ends.
@@ -35,6 +38,7 @@ class BoundedProtocol(HttpToolsProtocol):
     _since = 0.0
     _received = 0
     _refusal: Problem | None = None
+    _ended = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
@@ -48,10 +52,12 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Pass bytes on, and wait for the rest of a request."""
+        if self._ended:
+            return
         super().data_received(data)
         if self._whole():
             self._stop_waiting()
-        elif not self.transport.is_closing():
+        elif not self._ended and not self.transport.is_closing():
             self._received += len(data)
             self._wait()
             if self._in_head() and self._received > HEAD_BYTES:
@@ -107,9 +113,18 @@ class BoundedProtocol(HttpToolsProtocol):
             headers = (*self.server_state.default_headers, *own, (b"connection", b"close"))
             lines = b"".join(b"%b: %b\r\n" % header for header in headers)
             self.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[problem.status], lines, body))
+        self._end()
+
+    def _end(self) -> None:
+        """Let go of the caller in a moment: closing at once, with bytes unread, would take the answer back."""
+        self._ended = True
+        self._stop_waiting()
         if self.cycle is not None:
             self.cycle.disconnected = True
-        self.transport.close()
+            self.cycle.message_event.set()
+        if self.transport.can_write_eof() and not self.transport.is_closing():
+            self.transport.write_eof()
+        self.loop.call_later(_LINGER_SECONDS, self.transport.close)
 
     def _answering(self) -> bool:
         if self.cycle is None or self.cycle.response_complete:

@@ -43,7 +43,7 @@ from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.projection import Projection, watch_accounts
 from buurtsein_intake.quota_store import RedisQuotas
 from buurtsein_intake.register import Register, watch_clients
-from buurtsein_intake.settings import IntakeSettings
+from buurtsein_intake.settings import IntakeSettings, addresses
 from buurtsein_intake.smtp import MailServer
 from buurtsein_intake.statuses import RedisStatuses
 from buurtsein_intake.submissions import Submissions
@@ -84,6 +84,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     intake = Intake(
         settings=settings,
         keyring=keyring,
+        addresses=addresses(settings),
         communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
         receipts=Receipts(settings.public_url),
         submissions=submissions,

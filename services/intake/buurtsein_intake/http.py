@@ -67,6 +67,7 @@ class Intake:
 
     settings: IntakeSettings
     keyring: Keyring
+    addresses: Addresses
     communities: frozenset[str]
     receipts: Receipts
     submissions: made.Submissions
@@ -103,14 +104,9 @@ class Intake:
             codes=self.codes,
         )
 
-    @cached_property
-    def _addresses(self) -> Addresses:
-        settings = self.settings
-        return Addresses(settings.secret.get_secret_value().encode(), settings.address_limit, settings.trusted_proxies)
-
     async def spend_of_address(self, request: Request) -> None:
         """Take a token of the address that a request comes from, where there is no key; raises `Refused` or `Later`."""
-        await self.quotas.spend(self._addresses.quota_of(request.scope, self.clock.now()))
+        await self.quotas.spend(self.addresses.quota_of(request.scope, self.clock.now()))
 
     def known(self, at: datetime | None) -> Known:
         """Return what a request that tells of `at` is checked against; in a replay no time is too late."""

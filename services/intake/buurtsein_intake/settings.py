@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_validator
 
-from buurtsein_intake.quotas import Limit, Network
+from buurtsein_intake.quotas import Addresses, Limit, Network
 from buurtsein_runtime.settings import Settings
 
 
@@ -93,3 +93,8 @@ class IntakeSettings(Settings):
     def clock_skew(self) -> timedelta:
         """Return how far ahead of ours a reporter's clock may be."""
         return timedelta(seconds=self.future_seconds)
+
+
+def addresses(settings: IntakeSettings) -> Addresses:
+    """Return the buckets of addresses that endpoints without keys take tokens from."""
+    return Addresses(settings.secret.get_secret_value().encode(), settings.address_limit, settings.trusted_proxies)

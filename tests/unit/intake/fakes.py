@@ -26,7 +26,7 @@ from buurtsein_intake.http import Intake
 from buurtsein_intake.idempotency import Claim, Held
 from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.quotas import Quota, exceeded
-from buurtsein_intake.settings import IntakeSettings
+from buurtsein_intake.settings import IntakeSettings, addresses
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Submissions
 from buurtsein_runtime.problems import Refused
@@ -235,6 +235,7 @@ class World:
         self.intake = Intake(
             settings=self.settings,
             keyring=self.keyring,
+            addresses=addresses(self.settings),
             communities=frozenset({"woensel", "overvecht", "haarlemmerbuurt"}),
             receipts=Receipts(self.settings.public_url),
             submissions=Submissions(self.settings),

@@ -20,5 +20,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("BUURTSEIN_HTTP_PORT", "9000")
     settings = IntakeSettings()
     assert (settings.clients, settings.http_port) == (tmp_path / "c.yaml", 9000)
+    monkeypatch.setenv("BUURTSEIN_TRUSTED_PROXIES", '["10.0.0.0/8"]')
+    assert str(IntakeSettings().trusted_proxies[0]) == "10.0.0.0/8"
     monkeypatch.delenv("BUURTSEIN_HTTP_PORT")
     assert IntakeSettings().http_port == 8100

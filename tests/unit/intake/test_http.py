@@ -316,7 +316,9 @@ async def test_the_document_describes_every_endpoint() -> None:
     document = (await World().get("/openapi.json")).json()
     assert document["openapi"].startswith("3.1")
     report = document["paths"]["/v1/reports"]["post"]
-    assert set(report["responses"]) == {"202", "400", "401", "409", "413", "415", "422", "503"}
+    assert set(report["responses"]) == {
+        *["202", "400", "401", "403", "408", "409", "413", "415", "422", "429", "431", "503"]
+    }
     schema = report["requestBody"]["content"]["application/json"]["schema"]
     assert schema == {"$ref": "#/components/schemas/ReportIn"}
     schemas = document["components"]["schemas"]
