@@ -14,7 +14,7 @@ from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.code_store import RedisCodes
 from buurtsein_intake.codes import Found
 from buurtsein_intake.idempotency import Claim, Held, Said
-from buurtsein_intake.quotas import Quota
+from buurtsein_intake.limits import Quota
 from buurtsein_intake.scripts import CLAIM_PREFIX, CODE_PREFIX, OPEN, QUOTA_PREFIX, REPORT_PREFIX, WRONG_PREFIX
 from buurtsein_intake.status import OutcomeChange, ReportChange
 from buurtsein_intake.statuses import Accounts, RedisStatuses

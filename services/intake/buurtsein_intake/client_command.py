@@ -13,7 +13,7 @@ from buurtsein_events.results import Later
 from buurtsein_intake.client_keys import RANDOM_BYTES, UnclearKeyError, issue, rotated, without
 from buurtsein_intake.client_options import NAME, RATE, SCOPES, SPAN
 from buurtsein_intake.clients import RESERVED, Client, Clients, Right
-from buurtsein_intake.quotas import Limit
+from buurtsein_intake.limits import Limit
 from buurtsein_intake.register import Register
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_runtime import redis

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, model
 
 from buurtsein_events.results import Later
 from buurtsein_events.values import Channel, Name
-from buurtsein_intake.quotas import Limit, Quota, quota_of_client
+from buurtsein_intake.limits import Limit, Quota, quota_of_client
 from buurtsein_runtime import problems
 from buurtsein_runtime.keys import KeyHash, bearer
 from buurtsein_runtime.problems import Refused

@@ -24,9 +24,10 @@ from buurtsein_intake.codes import Codes
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import FormFile
 from buurtsein_intake.idempotency import parse_key
+from buurtsein_intake.limits import Quota
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
 from buurtsein_intake.photos.store import PhotoStore
-from buurtsein_intake.quotas import Addresses, Quota
+from buurtsein_intake.quotas import Addresses
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import BODY_LIMIT, OutcomeIn, ReportIn, is_reference
 from buurtsein_intake.statuses import Kept

@@ -3,7 +3,8 @@
 import re
 from typing import Final, Literal, NamedTuple
 
-from buurtsein_intake.quotas import Quota, exceeded
+from buurtsein_intake.limits import Quota
+from buurtsein_intake.quotas import exceeded
 from buurtsein_runtime import problems
 from buurtsein_runtime.problems import Refused
 

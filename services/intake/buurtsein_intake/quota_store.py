@@ -4,7 +4,8 @@ from redis.asyncio import Redis
 
 from buurtsein_events.results import Later
 from buurtsein_intake.claims import UNREACHABLE
-from buurtsein_intake.quotas import Quota, exceeded
+from buurtsein_intake.limits import Quota
+from buurtsein_intake.quotas import exceeded
 from buurtsein_intake.scripts import TAKE_TOKEN
 from buurtsein_runtime.problems import Refused
 

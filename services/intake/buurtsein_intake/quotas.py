@@ -1,6 +1,7 @@
 """How much a caller may send: a bucket of tokens for each client, or for each address where there is no client.
 
-A request takes its token in the call to Redis that claims it (see `scripts.EXCHANGE`): a limit costs no round trip.
+A request takes its token in the call to Redis that claims it (see `scripts.EXCHANGE`), so a limit costs no round
+trip; where nothing is claimed or nobody has a key, in a call of its own (see `quota_store`).
 """
 
 import hashlib
@@ -8,11 +9,11 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Final, NamedTuple
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.types import Scope
 
+from buurtsein_intake.limits import Limit, Quota
 from buurtsein_runtime.problems import Problem
 
 Network = IPv4Network | IPv6Network
@@ -20,28 +21,6 @@ Network = IPv4Network | IPv6Network
 _HOPS: Final = 20
 _IPV6_HOME: Final = 64
 """Bits of an IPv6 address that a household has; the others it may choose as it likes (RFC 6177)."""
-
-
-class Limit(BaseModel):
-    """A bucket that fills with `rate` tokens a second up to `burst`; every request takes one."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    rate: float = Field(gt=0, le=1_000_000)
-    burst: int = Field(ge=1, le=1_000_000)
-
-
-class Quota(NamedTuple):
-    """The bucket that a request takes its token from."""
-
-    bucket: str
-    rate: float
-    burst: int
-
-
-def quota_of_client(name: str, limit: Limit | None) -> Quota | None:
-    """Return the bucket of a client, if it has a limit."""
-    return None if limit is None else Quota(f"client:{name}", limit.rate, limit.burst)
 
 
 def exceeded(quota: Quota, wait_ms: int) -> Problem:

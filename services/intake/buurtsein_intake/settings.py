@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_validator
 
-from buurtsein_intake.quotas import Addresses, Limit, Network
+from buurtsein_intake.limits import Limit
+from buurtsein_intake.quotas import Addresses, Network
 from buurtsein_runtime.settings import Settings
 
 

@@ -11,7 +11,7 @@ from buurtsein_events.topics import REPORTS_RECEIVED, SIGNALS_OUTCOMES
 from buurtsein_intake import repeats
 from buurtsein_intake.idempotency import Claim, Said
 from buurtsein_intake.identity import CodeEntry, Identity, retry_window
-from buurtsein_intake.quotas import Quota
+from buurtsein_intake.limits import Quota
 from buurtsein_intake.records import ReceivedRecords, Record, Stamp, answers_json, outcome_record, shared_json
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import OutcomeIn, ReportIn

@@ -25,7 +25,8 @@ from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.http import Intake
 from buurtsein_intake.idempotency import Claim, Held
 from buurtsein_intake.identity import CodeEntry
-from buurtsein_intake.quotas import Quota, exceeded
+from buurtsein_intake.limits import Quota
+from buurtsein_intake.quotas import exceeded
 from buurtsein_intake.settings import IntakeSettings, addresses
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Submissions

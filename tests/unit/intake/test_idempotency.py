@@ -3,7 +3,7 @@
 import pytest
 
 from buurtsein_intake.idempotency import KEY_LIMIT, Claim, ClaimState, Held, parse_key, refusal
-from buurtsein_intake.quotas import Quota
+from buurtsein_intake.limits import Quota
 from buurtsein_runtime.problems import Refused
 
 CLAIM = Claim("name", "f" * 32, "id", 60, True)

@@ -5,7 +5,8 @@ from ipaddress import ip_network
 
 import pytest
 
-from buurtsein_intake.quotas import Addresses, Limit, Quota, exceeded
+from buurtsein_intake.limits import Limit, Quota
+from buurtsein_intake.quotas import Addresses, exceeded
 from tests.unit.intake.fakes import NOW
 
 LIMIT = Limit(rate=60 / 3600, burst=60)

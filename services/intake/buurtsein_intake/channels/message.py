@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from buurtsein_events.values import TEXT_LIMIT, Channel, ReportType
 from buurtsein_intake.alarm import police_called
-from buurtsein_intake.quotas import Quota
+from buurtsein_intake.limits import Quota
 from buurtsein_intake.shapes import LocationIn, PersonIn, ReportIn, VehicleIn
 
 _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
