@@ -103,6 +103,7 @@ class Intake:
             outbox=self.outbox,
             policy=policy,
             codes=self.codes,
+            photos=self.photos,
         )
 
     async def spend_of_address(self, request: Request) -> None:
