@@ -26,6 +26,9 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "high", "normal", "low")
 TEXT_LIMIT = 4000
 """Characters of a report's text, as in Open311's `description`."""
 
+UNWANTED = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff"
+"""Control characters except tab and line ends, the overrides of the writing direction, and noncharacters."""
+
 Text = Annotated[str, Field(max_length=TEXT_LIMIT)]
 Short = Annotated[str, Field(max_length=100)]
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_./:@+-]+$")]

@@ -14,9 +14,6 @@ from buurtsein_runtime.problems import FieldError, Refused
 
 _JSON: Final = re.compile(r'application/json(?:\s*;\s*charset\s*=\s*"?utf-?8"?)?\s*', re.IGNORECASE)
 
-UNWANTED: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff"
-"""Control characters except tab and line ends, the overrides of the writing direction, and noncharacters."""
-
 _WITH_OFFSET: Final = "must be a date and time with its offset, such as 2026-10-13T02:41:00+02:00"
 
 Headers = Mapping[bytes, bytes]

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from buurtsein_runtime.health import Health, router
+from buurtsein_runtime.protocol import BoundedProtocol
 from buurtsein_runtime.settings import Settings
 
 DRAIN_SECONDS = 5
@@ -34,7 +35,8 @@ async def serve(api: FastAPI, health: Health, settings: Settings) -> None:
         port=settings.http_port,
         access_log=False,
         log_config=None,
-        http="httptools",
+        http=BoundedProtocol,
+        server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
     await _Server(config).serve()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
@@ -74,6 +74,13 @@ def forbidden(detail: str) -> Problem:
     return Problem(status=403, name="forbidden", title="The API key may not do this", detail=detail)
 
 
+def missing_scope(scope: str) -> Problem:
+    """Return the answer to a key without the scope that is needed (RFC 6750, section 3.1)."""
+    detail = f"Its application does not have the scope {scope}; ask who gave you the key for one that has it."
+    header = f'Bearer realm="buurtsein", error="insufficient_scope", scope="{scope}"'
+    return replace(forbidden(detail), headers={"WWW-Authenticate": header})
+
+
 def conflict(name: str, title: str, detail: str) -> Problem:
     """Return the answer to a request that comes too late, or too early."""
     return Problem(status=409, name=name, title=title, detail=detail)
@@ -98,6 +105,24 @@ def too_large(limit: int) -> Problem:
         name="too-large",
         title="The body is too large",
         detail=f"At most {limit} bytes are accepted; shorten the text or the lists.",
+        headers={"Connection": "close"},
+    )
+
+
+def large_head(limit: int, headers: int) -> Problem:
+    """Return the answer to a request whose path and headers are too much."""
+    return Problem(
+        status=431,
+        name="large-head",
+        title="The headers are too large",
+        detail=f"At most {limit} bytes of path and headers are accepted, and {headers} headers; send fewer.",
+    )
+
+
+def no_http() -> Problem:
+    """Return the answer to bytes that are no request."""
+    return Problem(
+        status=400, name="no-http", title="The request is not HTTP", detail="Send an HTTP/1.1 request (RFC 9112)."
     )
 
 
@@ -113,6 +138,16 @@ def bad_idempotency_key(limit: int) -> Problem:
         name="bad-idempotency-key",
         title="The Idempotency-Key is not valid",
         detail=f'Send one quoted string of 1 to {limit} visible ASCII characters, such as "8e03978e-40d5-43e8".',
+    )
+
+
+def no_idempotency_key() -> Problem:
+    """Return the answer to a request without an Idempotency-Key where it needs one."""
+    return Problem(
+        status=400,
+        name="no-idempotency-key",
+        title="The Idempotency-Key is missing",
+        detail="Your application names each request: send the header Idempotency-Key, the same again in a retry.",
     )
 
 
@@ -177,6 +212,7 @@ def of_status(status: int, headers: Mapping[str, str] | None = None) -> Problem:
     phrase = HTTPStatus(status).phrase
     cures = {
         404: "No resource has this path; /openapi.json lists them all.",
+        408: "The request did not arrive in time; send it again.",
         405: "This path does not take this method; the header Allow names those that it takes.",
         500: "This is a fault of ours; send the same request again later.",
     }

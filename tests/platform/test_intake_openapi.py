@@ -24,6 +24,7 @@ SECRETS = {
 }
 ROOT = Path(__file__).parents[2]
 SECONDS = 75
+LIMIT = '{"rate": 1000000, "burst": 1000000}'
 RUN = ("--checks", "all", "--phases", "examples,coverage,fuzzing", "--max-examples", "3", "--no-shrink", "--seed", "1")
 
 
@@ -33,7 +34,12 @@ async def intake(
 ) -> AsyncIterator[Process]:
     """Start an intake that serves every channel, and on which wrong codes may be tried at will."""
     photos = str(tmp_path_factory.mktemp("photos"))
-    around = {"BUURTSEIN_WRONG_CODES": "1000000", "BUURTSEIN_PHOTOS": photos, **SECRETS}
+    around = {
+        "BUURTSEIN_WRONG_CODES": "1000000",
+        "BUURTSEIN_ADDRESS_LIMIT": LIMIT,
+        "BUURTSEIN_PHOTOS": photos,
+        **SECRETS,
+    }
     process = Process({"BUURTSEIN_KAFKA_BOOTSTRAP": kafka_bootstrap, "BUURTSEIN_REDIS_URL": redis_url, **around})
     await process.start()
     yield process

@@ -33,6 +33,7 @@ from buurtsein_intake.direct import Shortcut
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
+from buurtsein_intake.methods import Methods
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.page import PHOTOS, Page, add_page
 from buurtsein_intake.photos.darkroom import Darkroom
@@ -40,13 +41,15 @@ from buurtsein_intake.photos.files import PhotoFiles
 from buurtsein_intake.photos.routes import add_photos
 from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.projection import Projection, watch_accounts
-from buurtsein_intake.settings import IntakeSettings
+from buurtsein_intake.quota_store import RedisQuotas
+from buurtsein_intake.register import Register, watch_clients
+from buurtsein_intake.settings import IntakeSettings, addresses
 from buurtsein_intake.smtp import MailServer
 from buurtsein_intake.statuses import RedisStatuses
 from buurtsein_intake.submissions import Submissions
 from buurtsein_intake.web import add_web
 from buurtsein_runtime import health, redis, tracing
-from buurtsein_runtime.clock import clock
+from buurtsein_runtime.clock import SystemClock, clock
 from buurtsein_runtime.config import load_yaml
 from buurtsein_runtime.http import NO_TELEMETRY
 from buurtsein_runtime.problems import answer_errors
@@ -72,13 +75,16 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         lease_seconds=settings.lease_seconds,
         status_seconds=settings.status_seconds,
     )
+    keyring = Keyring(load_yaml(settings.clients, Clients))
+    keyring.lose(SystemClock().now())
     producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
     outbox = GraphOutbox(settings)
     photos = photo_store(settings)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
-        keyring=Keyring(load_yaml(settings.clients, Clients)),
+        keyring=keyring,
+        addresses=addresses(settings),
         communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
         receipts=Receipts(settings.public_url),
         submissions=submissions,
@@ -96,6 +102,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         outbox=outbox,
         filings=RedisFilings(store, seconds=settings.status_seconds),
         photos=photos,
+        quotas=RedisQuotas(store),
         codes=RedisCodes(store, wrong=settings.wrong_codes, status_seconds=settings.status_seconds),
     )
     adapter = email(settings, intake.keyring, intake.known)
@@ -103,7 +110,12 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     checks = health.Health()
     checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
 
-    background = (projection.run, photos.sweep, partial(watch_accounts, statuses, settings.unaccounted_seconds))
+    background = (
+        projection.run,
+        photos.sweep,
+        partial(watch_clients, Register(store), keyring),
+        partial(watch_accounts, statuses, settings.unaccounted_seconds),
+    )
     endings = {"outbox": outbox.stop, "producer": producer.stop, "redis": store.aclose}
     api = application(intake, lifespan=_lifespan(producer, mail, background, endings))
     api.include_router(health.router(checks))
@@ -163,7 +175,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
     answer_errors(api)
     layers = api.build_middleware_stack
     # Outside all layers: what they add to each request costs a tenth of it, and intake's own routes need none of it.
-    api.build_middleware_stack = lambda: AccessLog(Shortcut(layers(), api.routes))  # type: ignore[method-assign]
+    api.build_middleware_stack = lambda: AccessLog(Shortcut(Methods(layers(), api.routes), api.routes))  # type: ignore[method-assign]
     return api
 
 
@@ -190,6 +202,7 @@ def _add_standards(api: FastAPI, intake: Intake) -> None:
             statuses=intake.statuses,
             clock=intake.clock,
             public_url=settings.public_url,
+            spend=intake.spend_of_address,
         )
         add_signalen(api, signalen)
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -34,6 +35,8 @@ class DirectRoute(APIRoute):
             response = problem_response(refused.problem)
         except Later as later:
             response = problem_response(problems.unavailable(str(later)))
+        except ClientDisconnect:
+            return
         except Exception as error:
             # Answered here because no layer around it does; raised again so that the server writes what happened.
             await problem_response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))(scope, receive, send)

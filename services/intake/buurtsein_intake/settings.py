@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_validator
 
+from buurtsein_intake.limits import Limit
+from buurtsein_intake.quotas import Addresses, Network
 from buurtsein_runtime.settings import Settings
 
 
@@ -14,8 +16,10 @@ class IntakeSettings(Settings):
 
     A request waits at most twice `redis_seconds` (the batch under way and its own) and once `kafka_seconds` before it
     is refused. `lease_seconds` is how long a crashed request blocks its idempotency key, and `retry_seconds` how long
-    an identical report without a key counts as a retry. A channel whose secret is empty is not served,
+    an identical report without a key counts as a retry, and `repeat_seconds` how long the same words of the same
+    resident at the same place do, whatever their keys (0: never). A channel whose secret is empty is not served,
     and Signalen's endpoint, which anybody may post to, only when it is `signalen_public`.
+    Addresses send `address_limit` to endpoints that need no key; `X-Forwarded-For` counts from `trusted_proxies` only.
     `draft_seconds` is how long a message may complete the one before it, `quiet_seconds` how long it is remembered that
     a sender wants no answers. On WhatsApp and Messenger nothing is asked without the token for answering.
 
@@ -41,6 +45,9 @@ class IntakeSettings(Settings):
     lease_seconds: float = 8.0
     idempotency_seconds: int = 24 * 3600
     retry_seconds: int = 600
+    repeat_seconds: int = Field(default=300, ge=0)
+    address_limit: Limit = Limit(rate=60 / 3600, burst=60)
+    trusted_proxies: tuple[Network, ...] = ()
     status_seconds: int = 35 * 24 * 3600
     future_seconds: int = 600
     unaccounted_seconds: float = 60.0
@@ -87,3 +94,8 @@ class IntakeSettings(Settings):
     def clock_skew(self) -> timedelta:
         """Return how far ahead of ours a reporter's clock may be."""
         return timedelta(seconds=self.future_seconds)
+
+
+def addresses(settings: IntakeSettings) -> Addresses:
+    """Return the buckets of addresses that endpoints without keys take tokens from."""
+    return Addresses(settings.secret.get_secret_value().encode(), settings.address_limit, settings.trusted_proxies)

@@ -7,9 +7,8 @@ from typing import Annotated, Final, Literal
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from buurtsein_events.values import TEXT_LIMIT, Channel, Location, Name, Person, ReportType, Result, Vehicle
+from buurtsein_events.values import TEXT_LIMIT, UNWANTED, Channel, Location, Name, Person, ReportType, Result, Vehicle
 from buurtsein_intake.codes import without_spaces
-from buurtsein_runtime.bodies import UNWANTED
 
 BODY_LIMIT: Final = 64 * 1024
 """Bytes of a request's body."""

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from buurtsein_runtime.bodies import UNWANTED
+from buurtsein_events.values import UNWANTED
 
 BODY_LIMIT: Final = 16 * 1024
 """Bytes of a request's body."""

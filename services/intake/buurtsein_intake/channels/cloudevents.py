@@ -13,7 +13,7 @@ from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
 from buurtsein_intake.channels.cloudevents_format import BATCH, JSON, STRUCTURED, Carried, read, refused
 from buurtsein_intake.channels.message import Message
-from buurtsein_intake.clients import Keyring
+from buurtsein_intake.clients import Client, Keyring
 from buurtsein_intake.shapes import ReportIn
 from buurtsein_intake.validation import Known
 from buurtsein_runtime import problems
@@ -36,7 +36,7 @@ class CloudEvents:
         self._known = known
 
     def verify(self, call: Call) -> None:
-        """Raise `Refused` (401) unless the bearer token is the key of a client."""
+        """Raise `Refused` unless the bearer token is the key of a client (401) that may send events (403)."""
         self._client(call)
 
     def handshake(self, call: Call) -> Answer | None:
@@ -66,13 +66,10 @@ class CloudEvents:
         """Return the problem."""
         return reading.refuse(problem)
 
-    def _client(self, call: Call) -> str:
-        client = self._keyring.client_of(call.headers.get("authorization", "").encode("latin-1"))
-        if client is None:
-            raise Refused(problems.unauthorized())
-        return client
+    def _client(self, call: Call) -> Client:
+        return self._keyring.admit(call.headers.get("authorization", "").encode("latin-1"), "events:write")
 
-    def _message(self, carried: Carried, client: str) -> Message:
+    def _message(self, carried: Carried, client: Client) -> Message:
         event = carried.event
         try:
             report = _dated(validation.parse(carried.data, ReportIn), event.time)
@@ -80,7 +77,11 @@ class CloudEvents:
         except Refused as error:
             raise refused(error.problem, carried.data_at) from error
         return Message(
-            channel="cloudevents", key=json.dumps([event.source, event.id]), client=client, report=_channelled(report)
+            channel="cloudevents",
+            key=json.dumps([event.source, event.id]),
+            client=client.name,
+            report=_channelled(report),
+            quota=client.quota,
         )
 
 

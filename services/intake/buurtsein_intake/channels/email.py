@@ -19,7 +19,6 @@ from buurtsein_intake.channels.email_subject import is_forward, report_text
 from buurtsein_intake.channels.message import Message, clean
 from buurtsein_intake.clients import Keyring
 from buurtsein_intake.validation import Known
-from buurtsein_runtime import problems
 from buurtsein_runtime.problems import Problem, Refused
 
 MAIL_LIMIT: Final = 10 * 1024 * 1024
@@ -56,9 +55,8 @@ class Email:
         self._recipients = recipients
 
     def verify(self, call: Call) -> None:
-        """Raise `Refused` (401) unless the bearer token is the key of a client."""
-        if self._keyring.client_of(call.headers.get("authorization", "").encode("latin-1")) is None:
-            raise Refused(problems.unauthorized())
+        """Raise `Refused` unless the bearer token is the key of a client (401) that may send reports (403)."""
+        self._keyring.admit(call.headers.get("authorization", "").encode("latin-1"), "reports:write")
 
     def handshake(self, call: Call) -> Answer | None:  # noqa: ARG002
         """Return nothing: mail servers ask nothing beforehand."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from buurtsein_events.values import TEXT_LIMIT, Channel, ReportType
 from buurtsein_intake.alarm import police_called
+from buurtsein_intake.limits import Quota
 from buurtsein_intake.shapes import LocationIn, PersonIn, ReportIn, VehicleIn
 
 _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
@@ -30,7 +31,8 @@ class Message:
     the channel's name of who sent it and is kept nowhere; `chat` is where an answer goes, when the channel can answer.
     `reply_id` is the choice that the sender made in a menu of ours. `replaces` is the key of the message that this one
     edits. `opt_out` tells that the sender wants no more messages (or wants them again), which is no report. `report` is
-    the whole report, when the channel brings it in our own shape: then nothing else counts.
+    the whole report, when the channel brings it in our own shape: then nothing else counts. `quota` is whose tokens it
+    takes; a provider's are not counted.
     """
 
     channel: Channel
@@ -54,6 +56,7 @@ class Message:
     replaces: str | None = None
     opt_out: bool | None = None
     report: ReportIn | None = None
+    quota: Quota | None = None
 
 
 class Reply(BaseModel):

@@ -14,7 +14,7 @@ from buurtsein_intake.channels.open311_answers import fields_of
 from buurtsein_intake.channels.open311_form import Arguments
 from buurtsein_intake.channels.open311_formats import Content, Format, answer, refusal
 from buurtsein_intake.channels.open311_services import Services, missing, wrong
-from buurtsein_intake.clients import Keyring
+from buurtsein_intake.clients import Client, Keyring
 from buurtsein_intake.shapes import LocationIn
 from buurtsein_runtime.problems import Problem, Refused
 
@@ -39,7 +39,7 @@ class Open311:
 
     def verify(self, call: Call) -> None:
         """Raise `Refused` (403) unless the call has the key of an application."""
-        client_of(self._keyring, open311_form.arguments(call).one("api_key"))
+        client_of(self._keyring, open311_form.arguments(call).one("api_key")).check_scope("reports:write")
 
     def handshake(self, call: Call) -> Answer | None:  # noqa: ARG002
         """Return nothing: no application asks anything beforehand."""
@@ -54,10 +54,12 @@ class Open311:
         said = fields_of(self._services.attributes[kind], given.attributes)
         media = tuple(url[:_URL] for url in given.many("media_url")[:_MEDIA])
         sender = next((who for who in map(given.one, _WHO) if who), None)
+        client = client_of(self._keyring, given.one("api_key"))
         message = Message(
             channel="open311",
             key=None,
-            client=client_of(self._keyring, given.one("api_key")),
+            client=client.name,
+            quota=client.quota,
             sender=sender.strip().lower() if sender else None,
             text=_description(given),
             location=where,
@@ -78,7 +80,7 @@ class Open311:
         return refusal(self._format, problem)
 
 
-def client_of(keyring: Keyring, key: str | None) -> str:
+def client_of(keyring: Keyring, key: str | None) -> Client:
     """Return the application that a key belongs to; raises `Refused` (403)."""
     client = keyring.client_with(key.strip().encode()) if key else None
     if client is None:

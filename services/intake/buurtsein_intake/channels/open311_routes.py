@@ -67,7 +67,7 @@ def add_open311(api: FastAPI, parts: Open311Desk) -> None:
     filing = FilingDesk(parts.desk, parts.filings, parts.clock)
     for form in FORMATS:
         adapter = Open311(form, parts.keyring, parts.services)
-        post = partial(serve, adapter, filing, parts.public_url, parts.clock.now)
+        post = partial(serve, adapter, filing, parts.public_url, parts.clock.now, None)
         add(adapter.path, post, methods=["POST"], name=f"open311-post-{form}", **docs.post(form))
         for name, path, read in _READS:
             get = partial(_serve, parts, form, read)
@@ -138,7 +138,7 @@ async def _requests(parts: Open311Desk, request: Request, language: Language) ->
     key = request.query_params.get("api_key")
     if not key:
         return "service_requests", []
-    client = client_of(parts.keyring, key)
+    client = client_of(parts.keyring, key).name
     references = await parts.filings.filed_by(client, asked.since, asked.until, LIMIT)
     found = [each for each in await _found(parts, references, language) if _asked_for(each, asked)]
     return "service_requests", found[asked.shown]

@@ -1,6 +1,6 @@
 """The webhooks of all channels as routes: an HTTP request in, an adapter's answer out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,6 +18,9 @@ from buurtsein_runtime import problems
 from buurtsein_runtime.bodies import read_body
 from buurtsein_runtime.problems import Refused
 
+Spend = Callable[[Request], Awaitable[None]]
+"""Takes a token for a request; raises `Refused` when there is none, `Later` when it can't be counted."""
+
 
 def add_channels(
     api: FastAPI, adapters: Iterable[Adapter], desk: Desk, *, public_url: str, now: Callable[[], datetime]
@@ -27,7 +30,7 @@ def add_channels(
         for method in filter(None, ("POST", adapter.handshake_method)):
             api.router.add_api_route(
                 adapter.path,
-                partial(serve, adapter, desk, public_url, now),
+                partial(serve, adapter, desk, public_url, now, None),
                 methods=[method],
                 name=f"{adapter.channel}-{method.lower()}",
                 tags=["channels"],
@@ -43,11 +46,21 @@ def _documented(adapter: Adapter, method: str) -> dict[str, Any]:
 
 
 async def serve(
-    adapter: Adapter, desk: Desk, public_url: str, now: Callable[[], datetime], request: Request
+    adapter: Adapter,
+    desk: Desk,
+    public_url: str,
+    now: Callable[[], datetime],
+    spend: Spend | None,
+    request: Request,
 ) -> Response:
-    """Answer a request of a channel by its adapter, also when it is refused or can't be kept now."""
+    """Answer a request of a channel by its adapter, also when it is refused or can't be kept now.
+
+    With `spend` each request takes a token: for channels that anybody may post to.
+    """
     access.note(request.scope, channel=adapter.channel)
     try:
+        if spend:
+            await spend(request)
         answer = await receive(adapter, await _call(adapter, public_url, now(), request), desk)
     except Refused as refused:
         answer = adapter.refuse(refused.problem)

@@ -117,6 +117,7 @@ POST: Final[dict[str, Any]] = {
         400: _error("The signal has mistakes.", {"text": ["This field is required."]}),
         413: _error("The body is too large.", {"detail": "At most 262144 bytes are accepted."}),
         415: _error("The body is not application/json.", {"detail": "Send Content-Type: application/json."}),
+        429: _error("This address sends too much.", {"detail": "Send it again after Retry-After."}),
         503: _LATER,
     },
     "openapi_extra": {"requestBody": {"required": True, "content": {_JSON: {"schema": _BODY}}}},

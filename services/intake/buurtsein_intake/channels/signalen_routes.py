@@ -11,7 +11,7 @@ from buurtsein_intake import access, answers
 from buurtsein_intake.channels import signalen_docs as docs
 from buurtsein_intake.channels.desk import Desk
 from buurtsein_intake.channels.filings import FilingDesk, Filings
-from buurtsein_intake.channels.routes import serve
+from buurtsein_intake.channels.routes import Spend, serve
 from buurtsein_intake.channels.signalen import Signalen, signal
 from buurtsein_intake.channels.signalen_body import as_json, shape
 from buurtsein_intake.channels.signalen_categories import BASE, SignalenFile, tree
@@ -44,6 +44,7 @@ class SignalenDesk:
     statuses: Statuses
     clock: Clock
     public_url: str
+    spend: Spend
 
 
 def add_signalen(api: FastAPI, parts: SignalenDesk) -> None:
@@ -53,7 +54,7 @@ def add_signalen(api: FastAPI, parts: SignalenDesk) -> None:
     )
     adapter = Signalen(parts.file)
     filing = FilingDesk(parts.desk, parts.filings, parts.clock)
-    post = partial(serve, adapter, filing, parts.public_url, parts.clock.now)
+    post = partial(serve, adapter, filing, parts.public_url, parts.clock.now, parts.spend)
     categories = as_json(tree(parts.file, parts.public_url))
 
     async def get_signal(request: Request) -> Response:

@@ -55,6 +55,7 @@ _REFUSALS: Final[dict[int | str, Document]] = {
     413: _problem("The photo is larger than 10 MB or 50 million pixels."),
     415: _problem("It is no whole JPEG, PNG or WebP."),
     422: _problem("The form has no field `file`, or two."),
+    429: _problem("There are too many; send it again after Retry-After."),
     503: _problem("It can't be kept now."),
 }
 _UNAUTHORIZED: Final = _problem("No API key, or an unknown one.")

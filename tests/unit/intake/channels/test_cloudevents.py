@@ -168,3 +168,20 @@ async def test_the_handshake_of_web_hooks_lets_every_sender_ask() -> None:
     assert asked.headers["WebHook-Allowed-Rate"] == "*"
     assert (plain.status_code, "WebHook-Allowed-Origin" in plain.headers) == (200, False)
     assert odd.status_code == 400
+
+
+async def test_an_edit_stays_an_edit_and_the_words_tell_of_112() -> None:
+    """As over every other channel."""
+    world, first = World(), "0c2b3a58-6d6b-5f0e-9d59-0a4c5a9f0f11"
+    data = {"text": "Er is brand. 112 is gebeld.", "community": "woensel", "edit_of": first}
+    assert (await post(world, event(data=data))).status_code == 202
+    [report] = reports(world)
+    assert (report.edit_of, report.saar.police_called) == (first, True)
+
+
+async def test_a_photo_that_is_not_kept_is_named() -> None:
+    """So that no report promises a network what nobody can show."""
+    world = World()
+    answer = await post(world, event(data={"text": "Zie de foto", "photos": ["0" * 64]}))
+    assert (answer.status_code, reports(world)) == (422, [])
+    assert answer.json()["errors"][0]["pointer"] == "#/photos/0"
