@@ -23,7 +23,7 @@ SECRETS = {
     )
 }
 ROOT = Path(__file__).parents[2]
-SECONDS = 75
+SECONDS = 60
 LIMIT = '{"rate": 1000000, "burst": 1000000}'
 RUN = ("--checks", "all", "--phases", "examples,coverage,fuzzing", "--max-examples", "3", "--no-shrink", "--seed", "1")
 

@@ -120,7 +120,7 @@ _BODY: Final[dict[str, Any]] = {
         "service_code": {"type": "string", "enum": ["urgent", "suspicious", "nuisance", "idea"]},
         "lat": {"type": "number", "minimum": -90, "maximum": 90, "description": "With long; or else address_string."},
         "long": {"type": "number", "minimum": -180, "maximum": 180},
-        "address_string": {"type": "string", "minLength": 1, "description": "Shortened to 200 characters."},
+        "address_string": {"type": "string", "description": "Shortened to 200 characters."},
         "description": {"type": "string", "maxLength": 4000},
         "media_url": {"type": "string", "description": "The address of a photo."},
         **{name: {"type": "string"} for name in ("account_id", "email", "phone", "device_id")},
