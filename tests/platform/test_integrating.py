@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from buurtsein_intake.settings import IntakeSettings
@@ -72,7 +71,7 @@ async def test_the_retrying_client_of_the_guide_gets_a_reference(intake: Process
 
 async def test_every_path_that_the_guide_names_is_in_the_document(intake: Process) -> None:
     """Paths with a name in them stand for those with a parameter."""
-    document = (await httpx.AsyncClient().get(f"{intake.http.base_url}openapi.json")).json()
+    document = (await intake.http.get("/openapi.json")).json()
     served = [re.compile(re.sub(r"\{[^}]*\}", "[^/]+", path) + "$") for path in document["paths"]]
     named = {path.rstrip(".") for path in re.findall(r"(?:\$INTAKE|`)(/(?:v1|open311|signals)[\w/.$-]*)", GUIDE)}
     prefixes = {"/open311/v2"}
