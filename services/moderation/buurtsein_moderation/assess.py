@@ -94,7 +94,7 @@ def doubted(
     """
     if weighed.ok >= weights.pass_from:
         return tuple(found if found.rule.category in _GRAVE else _outweighed(found) for found in findings)
-    if kind == "urgent" or weighed.ok >= weights.hold_below or deciding_of(findings):
+    if kind == "urgent" or weighed.ok >= weights.hold_below.get(weighed.category, 0.0) or deciding_of(findings):
         return findings
     return (*findings, Found(weights.rule(weighed.category), *message.original(*weighed.span)))
 

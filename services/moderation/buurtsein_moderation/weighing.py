@@ -39,12 +39,12 @@ _MOST: Final = 400
 class Weights(Part):
     """The weights of every sign: first for each of `categories`, then for each of `types`, in hundredths.
 
-    A message is held when it is `ok` with a share below `hold_below`, and a rule does not apply to a message that is
-    `ok` with a share of `pass_from` or more.
+    A message is held when it is `ok` with a share below `hold_below` for what is most likely wrong with it, and a rule
+    does not apply to a message that is `ok` with a share of `pass_from` or more.
     """
 
     version: Annotated[int, Field(ge=1)]
-    hold_below: Annotated[float, Field(ge=0, le=1)]
+    hold_below: Mapping[Category, Annotated[float, Field(ge=0, le=1)]]
     pass_from: Annotated[float, Field(ge=0, le=1)]
     message: Wording
     categories: tuple[Literal["ok"] | Category, ...]

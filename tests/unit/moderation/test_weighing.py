@@ -12,7 +12,7 @@ from .given import WORDING, kind, pack, rule
 
 CONTENT: dict[str, object] = {
     "version": 7,
-    "hold_below": 0.3,
+    "hold_below": {"quarrel": 0.3},
     "pass_from": 0.6,
     "message": WORDING,
     "categories": ["ok", "quarrel"],
@@ -102,7 +102,7 @@ def test_a_sign_counts_once_however_often_it_is_there() -> None:
         ({"bias": [0]}, "bias has not 5 weights"),
         ({"signs": {"w:x": [1]}}, "w:x has not 5 weights"),
         ({"categories": ["spam", "quarrel"]}, "lack ok"),
-        ({"hold_below": 2}, "hold_below"),
+        ({"hold_below": {"quarrel": 2}}, "hold_below"),
     ],
 )
 def test_weights_that_are_none_are_refused(changes: dict[str, object], mistake: str) -> None:
