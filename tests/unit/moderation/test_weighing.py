@@ -102,6 +102,9 @@ def test_a_sign_counts_once_however_often_it_is_there() -> None:
         ({"bias": [0]}, "bias has not 5 weights"),
         ({"signs": {"w:x": [1]}}, "w:x has not 5 weights"),
         ({"categories": ["spam", "quarrel"]}, "lack ok"),
+        ({"categories": ["ok"], "bias": [0] * 4, "signs": {}}, "categories"),
+        ({"types": [], "bias": [0] * 2, "signs": {}}, "types"),
+        ({"categories": ["ok", "spam", "spam"], "bias": [0] * 6, "signs": {}}, "named twice"),
         ({"hold_below": 2}, "hold_below"),
     ],
 )
