@@ -88,7 +88,7 @@ def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType
 def doubted(
     findings: tuple[Found, ...], weighed: Weighed, weights: Weights, message: Normalised, kind: SignalType
 ) -> tuple[Found, ...]:
-    """Return the findings with what weighing adds: a message that rules let pass may be held, one that they don't pass.
+    """Return the findings after weighing: a message that is clearly well keeps only grave ones, one in doubt is held.
 
     What stigmatises or plays judge is not outweighed by friendly words, and what is urgent is not held for words alone.
     """

@@ -103,6 +103,9 @@ def test_a_sign_counts_once_however_often_it_is_there() -> None:
         ({"signs": {"w:x": [1]}}, "w:x has not 5 weights"),
         ({"categories": ["spam", "quarrel"]}, "lack ok"),
         ({"hold_below": {"quarrel": 2}}, "hold_below"),
+        ({"categories": ["ok"], "bias": [0] * 4, "signs": {}}, "categories"),
+        ({"types": [], "bias": [0] * 2, "signs": {}}, "types"),
+        ({"categories": ["ok", "spam", "spam"], "bias": [0] * 6, "signs": {}}, "named twice"),
     ],
 )
 def test_weights_that_are_none_are_refused(changes: dict[str, object], mistake: str) -> None:
