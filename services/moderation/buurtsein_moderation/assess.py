@@ -9,7 +9,7 @@ from buurtsein_events.values import SEVERITIES, Redaction, ReportType, SignalTyp
 from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
-from buurtsein_moderation.packs import STRICTEST, TypeRule
+from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised, normalise
 from buurtsein_moderation.weighing import Weighed, Weights, weigh
@@ -90,13 +90,18 @@ def doubted(
 ) -> tuple[Found, ...]:
     """Return the findings after weighing: a message that is clearly well keeps only grave ones, one in doubt is held.
 
-    What stigmatises or plays judge is not outweighed by friendly words, and what is urgent is not held for words alone.
+    What stigmatises, plays judge or is of high severity (phishing) is not outweighed by friendly words around it, and
+    what is urgent is not held for words alone.
     """
     if weighed.ok >= weights.pass_from:
-        return tuple(found if found.rule.category in _GRAVE else _outweighed(found) for found in findings)
+        return tuple(found if _is_grave(found.rule) else _outweighed(found) for found in findings)
     if kind == "urgent" or weighed.ok >= weights.hold_below or deciding_of(findings):
         return findings
     return (*findings, Found(weights.rule(weighed.category), *message.original(*weighed.span)))
+
+
+def _is_grave(rule: CategoryRule) -> bool:
+    return rule.category in _GRAVE or rule.severity == "high"
 
 
 def _outweighed(found: Found) -> Found:

@@ -68,6 +68,11 @@ def test_what_stigmatises_is_never_outweighed() -> None:
     assert assessed("kindly meant, you fool", category="stigmatising").verdict == "ask"
 
 
+def test_what_is_of_high_severity_is_never_outweighed() -> None:
+    """One friendly sentence does not carry a phishing link to the neighbours."""
+    assert assessed("kindly meant, you fool", severity="high").verdict == "ask"
+
+
 def test_what_is_urgent_is_not_held_for_words_alone() -> None:
     """The emergency services come first."""
     assert assessed("sneer, it is on fire").verdict == "publish"
