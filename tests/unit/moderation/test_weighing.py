@@ -58,14 +58,19 @@ def test_what_does_not_weigh_enough_passes() -> None:
 
 def test_a_rule_that_everything_around_it_speaks_against_is_kept_in_shadow() -> None:
     """It is seen, and does not apply."""
-    assessment = assessed("kindly meant, you fool")
+    assessment = assessed("kindly meant, you fool", strike=False)
     assert assessment.verdict == "publish"
     assert [found.rule.shadow for found in assessment.findings] == [True]
 
 
-def test_what_stigmatises_is_never_outweighed() -> None:
+def test_what_counts_as_a_strike_is_never_outweighed() -> None:
     """Friendly words don't excuse it."""
-    assert assessed("kindly meant, you fool", category="stigmatising").verdict == "ask"
+    assert assessed("kindly meant, you fool").verdict == "ask"
+
+
+def test_what_is_of_high_severity_is_never_outweighed() -> None:
+    """One friendly sentence does not carry a phishing link to the neighbours."""
+    assert assessed("kindly meant, you fool", severity="high", strike=False).verdict == "ask"
 
 
 def test_what_is_urgent_is_not_held_for_words_alone() -> None:
