@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
 
 from buurtsein_events.communities import UNASSIGNED
 from buurtsein_events.values import SEVERITIES, Redaction, ReportType, SignalType, Verdict
 from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
-from buurtsein_moderation.packs import STRICTEST, TypeRule
+from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised, normalise
 from buurtsein_moderation.weighing import Weighed, Weights, weigh
-
-_GRAVE: Final = frozenset({"stigmatising", "vigilantism"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +85,20 @@ def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType
 def doubted(
     findings: tuple[Found, ...], weighed: Weighed, weights: Weights, message: Normalised, kind: SignalType
 ) -> tuple[Found, ...]:
-    """Return the findings with what weighing adds: a message that rules let pass may be held, one that they don't pass.
+    """Return the findings after weighing: a message that is clearly well keeps only grave ones, one in doubt is held.
 
-    What stigmatises or plays judge is not outweighed by friendly words, and what is urgent is not held for words alone.
+    What counts as a strike or is of high severity is not outweighed by the words around it, and what is urgent is not
+    held for words alone.
     """
     if weighed.ok >= weights.pass_from:
-        return tuple(found if found.rule.category in _GRAVE else _outweighed(found) for found in findings)
-    if kind == "urgent" or weighed.ok >= weights.hold_below or deciding_of(findings):
+        return tuple(found if _is_grave(found.rule) else _outweighed(found) for found in findings)
+    if kind == "urgent" or weighed.ok >= weights.hold_below.get(weighed.category, 0.0) or deciding_of(findings):
         return findings
     return (*findings, Found(weights.rule(weighed.category), *message.original(*weighed.span)))
+
+
+def _is_grave(rule: CategoryRule) -> bool:
+    return rule.strike or rule.severity == "high"
 
 
 def _outweighed(found: Found) -> Found:

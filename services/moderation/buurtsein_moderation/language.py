@@ -29,6 +29,12 @@ _EN: Final[frozenset[Language]] = frozenset({"en"})
 _NL_WORDS: Final = frozenset(_DUTCH.split())
 _EN_WORDS: Final = frozenset(_ENGLISH.split())
 
+_ONLY_NL: Final = _NL_WORDS - _EN_WORDS
+_ONLY_EN: Final = _EN_WORDS - _NL_WORDS
+
+_MIXED: Final = 2
+"""How many of the commonest words of the other language make a mixture."""
+
 COMMON: Final = _NL_WORDS | _EN_WORDS
 """The commonest words of both languages."""
 
@@ -37,8 +43,8 @@ CONJUNCTIONS: Final = frozenset(_CONJUNCTIONS.split())
 
 
 def languages(words: AbstractSet[str]) -> AbstractSet[Language]:
-    """Return the language that most of the commonest words in a message are of, or both when it has as many of each."""
-    dutch, english = len(words & _NL_WORDS), len(words & _EN_WORDS)
-    if dutch == english:
+    """Return the language that most of the commonest words in a message are of; both in a tie and in a mixture."""
+    dutch, english = len(words & _ONLY_NL), len(words & _ONLY_EN)
+    if dutch == english or min(dutch, english) >= _MIXED:
         return BOTH
     return _NL if dutch > english else _EN

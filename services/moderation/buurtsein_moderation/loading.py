@@ -10,7 +10,7 @@ from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.packs import Pack
 from buurtsein_moderation.policy import Moderation
 from buurtsein_moderation.weighing import Weights
-from buurtsein_runtime.config import ConfigError, load_yaml
+from buurtsein_runtime.config import ConfigError, load_json, load_yaml
 
 PACKS = Path(__file__).parent.parent / "packs"
 """The packs that come with the service."""
@@ -45,10 +45,13 @@ def load_moderation(
 def load_packs(path: Path = PACKS, communities: Communities = NO_COMMUNITIES) -> Engine:
     """Return the packs of a directory, or the one file, compiled; raises `ConfigError` with every mistake of each."""
     packs, problems = read_packs(path)
+    weights = None
     try:
-        engine = compile_packs(
-            packs, [community.id for community in communities.communities], weights=read_weights(path)
-        )
+        weights = read_weights(path)
+    except ConfigError as error:
+        problems.extend(f"{WEIGHTS}: {problem}" for problem in error.problems)
+    try:
+        engine = compile_packs(packs, [community.id for community in communities.communities], weights=weights)
     except PackError as error:
         raise ConfigError(path, [*problems, *error.problems]) from error
     if problems:
@@ -74,7 +77,7 @@ def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
 def read_weights(path: Path) -> Weights | None:
     """Return the weights of a directory of packs, if it has any; raises `ConfigError` with every mistake."""
     file = path / WEIGHTS
-    return load_yaml(file, Weights) if file.exists() else None
+    return load_json(file, Weights) if file.exists() else None
 
 
 def files_of(path: Path) -> list[Path]:

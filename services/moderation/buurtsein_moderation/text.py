@@ -10,6 +10,9 @@ from buurtsein_moderation.linear import ExpressionSet, Span
 DROPPED = 0x7F
 """Stands for characters that are there to be seen through: combining marks, zero-width spaces, soft hyphens."""
 
+FOREIGN = "\x18"
+"""Stands for a letter of another script."""
+
 OTHER = "\x1a"
 """Stands for characters that no ASCII character looks like, such as emoji."""
 
@@ -76,8 +79,7 @@ def _squeeze(written: str, folded: bytes, lower: bytes) -> Normalised:
 
 class _Table(dict[int, int]):
     def __missing__(self, code: int) -> int:
-        del code
-        return ord(OTHER)
+        return ord(FOREIGN if chr(code).isalpha() else OTHER)
 
 
 @cache

@@ -23,7 +23,7 @@ _LONG_STEM: Final = 6
 _ENDING: Final = 5
 _FEW: Final = 5
 _MANY: Final = 25
-_UNIT: Final = 100
+UNIT: Final = 100
 """Weights are whole hundredths, which keeps the file small."""
 
 _WORDS_WEIGH: Final = 3.0
@@ -36,19 +36,23 @@ _MOST: Final = 400
 """Words that are looked at: bounds the work that a long message asks for."""
 
 
+Judged = Literal["ok"] | Category
+"""What a message is: `ok`, or what is wrong with it."""
+
+
 class Weights(Part):
     """The weights of every sign: first for each of `categories`, then for each of `types`, in hundredths.
 
-    A message is held when it is `ok` with a share below `hold_below`, and a rule does not apply to a message that is
-    `ok` with a share of `pass_from` or more.
+    A message is held when it is `ok` with a share below `hold_below` for what is most likely wrong with it, and a rule
+    does not apply to a message that is `ok` with a share of `pass_from` or more.
     """
 
     version: Annotated[int, Field(ge=1)]
-    hold_below: Annotated[float, Field(ge=0, le=1)]
+    hold_below: Mapping[Category, Annotated[float, Field(ge=0, le=1)]]
     pass_from: Annotated[float, Field(ge=0, le=1)]
     message: Wording
-    categories: tuple[Literal["ok"] | Category, ...]
-    types: tuple[SignalType, ...]
+    categories: Annotated[tuple[Judged, ...], Field(min_length=2)]
+    types: Annotated[tuple[SignalType, ...], Field(min_length=1)]
     bias: tuple[int, ...]
     signs: Mapping[str, tuple[int, ...]]
 
@@ -59,6 +63,8 @@ class Weights(Part):
             raise ValueError(f"{odd[0]} has not {wanted} weights, one for each category and type")
         if "ok" not in self.categories:
             raise ValueError("categories lack ok")
+        if len({*self.categories, *self.types}) < wanted:
+            raise ValueError("a category or type is named twice")
         return self
 
     def rule(self, category: Category) -> CategoryRule:
@@ -151,13 +157,14 @@ def _sums(weights: Weights, words: Sequence[str], others: Iterator[str], scale: 
     said = [row for sign in words if (row := known.get(sign))] or [none]
     found = [weights.bias, *(row for sign in others if (row := known.get(sign)))]
     by_words, by_rules = (map(sum, zip(*rows, strict=True)) for rows in (said, found))
-    return [(scale * word + rule) / _UNIT for word, rule in zip(by_words, by_rules, strict=True)]
+    return [(scale * word + rule) / UNIT for word, rule in zip(by_words, by_rules, strict=True)]
 
 
 def _shares(sums: Sequence[float]) -> list[float]:
     highest = max(sums)
     powers = [math.exp(each - highest) for each in sums]
-    return [power / sum(powers) for power in powers]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 def _strongest(weights: Weights, tokens: Sequence[tuple[str, Span]], category: str) -> Span:

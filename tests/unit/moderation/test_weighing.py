@@ -12,7 +12,7 @@ from .given import WORDING, kind, pack, rule
 
 CONTENT: dict[str, object] = {
     "version": 7,
-    "hold_below": 0.3,
+    "hold_below": {"quarrel": 0.3},
     "pass_from": 0.6,
     "message": WORDING,
     "categories": ["ok", "quarrel"],
@@ -58,14 +58,19 @@ def test_what_does_not_weigh_enough_passes() -> None:
 
 def test_a_rule_that_everything_around_it_speaks_against_is_kept_in_shadow() -> None:
     """It is seen, and does not apply."""
-    assessment = assessed("kindly meant, you fool")
+    assessment = assessed("kindly meant, you fool", strike=False)
     assert assessment.verdict == "publish"
     assert [found.rule.shadow for found in assessment.findings] == [True]
 
 
-def test_what_stigmatises_is_never_outweighed() -> None:
+def test_what_counts_as_a_strike_is_never_outweighed() -> None:
     """Friendly words don't excuse it."""
-    assert assessed("kindly meant, you fool", category="stigmatising").verdict == "ask"
+    assert assessed("kindly meant, you fool").verdict == "ask"
+
+
+def test_what_is_of_high_severity_is_never_outweighed() -> None:
+    """One friendly sentence does not carry a phishing link to the neighbours."""
+    assert assessed("kindly meant, you fool", severity="high", strike=False).verdict == "ask"
 
 
 def test_what_is_urgent_is_not_held_for_words_alone() -> None:
@@ -102,7 +107,10 @@ def test_a_sign_counts_once_however_often_it_is_there() -> None:
         ({"bias": [0]}, "bias has not 5 weights"),
         ({"signs": {"w:x": [1]}}, "w:x has not 5 weights"),
         ({"categories": ["spam", "quarrel"]}, "lack ok"),
-        ({"hold_below": 2}, "hold_below"),
+        ({"hold_below": {"quarrel": 2}}, "hold_below"),
+        ({"categories": ["ok"], "bias": [0] * 4, "signs": {}}, "categories"),
+        ({"types": [], "bias": [0] * 2, "signs": {}}, "types"),
+        ({"categories": ["ok", "spam", "spam"], "bias": [0] * 6, "signs": {}}, "named twice"),
     ],
 )
 def test_weights_that_are_none_are_refused(changes: dict[str, object], mistake: str) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 import click
 from pydantic import BaseModel
 
-from buurtsein_events.values import Category, SignalType
+from buurtsein_events.values import SignalType
 from buurtsein_moderation.commands.loading import loaded
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.jsonlines import lines_of, read_as
@@ -17,15 +17,14 @@ from buurtsein_moderation.language import Language
 from buurtsein_moderation.loading import WEIGHTS, read_weights
 from buurtsein_moderation.settings import ModerationSettings
 from buurtsein_moderation.text import normalise
-from buurtsein_moderation.weighing import Weights, signs
+from buurtsein_moderation.weighing import UNIT, Judged, Weights, signs
+from buurtsein_runtime.config import ConfigError
 
 _OFTEN: Final = 2
 """In how many messages a sign must be seen to get a weight."""
 
 _STRENGTH: Final = 2.0
 """The inverse of the regularisation: less gives smaller weights."""
-
-_UNIT: Final = 100
 
 _LEAST: Final = 5
 """Hundredths below which a sign says nothing."""
@@ -39,7 +38,7 @@ class Labelled(BaseModel):
 
     lang: Language
     text: str
-    moderation: Category | str
+    moderation: Judged
     type: SignalType | None = None
 
 
@@ -51,7 +50,8 @@ def train(files: tuple[Path, ...]) -> None:
     A line is {"lang", "text", "moderation", "type"?}. Learn again after rules change.
     """
     engine, packs = loaded(None), ModerationSettings().packs
-    messages = [each for file in files for each in read_as(Labelled, lines_of(file), file)]
+    before, messages = _weights_before(packs), _labelled(files)
+    _check_each_seen(before, messages)
     rows = [_signs(engine, message) for message in messages]
     seen = Counter(sign for row in rows for sign in row)
     rows = [{sign: much for sign, much in row.items() if seen[sign] >= _OFTEN} for row in rows]
@@ -60,8 +60,28 @@ def train(files: tuple[Path, ...]) -> None:
         **_learned(rows, [message.moderation for message in messages]),
         **_learned([row for row, _ in typed], [str(kind) for _, kind in typed]),
     }
-    _write(packs / WEIGHTS, columns, read_weights(packs))
+    _write(packs / WEIGHTS, columns, before)
     click.echo(f"{packs / WEIGHTS}: {len(messages)} messages, {len(next(iter(columns.values())))} signs")
+
+
+def _weights_before(packs: Path) -> Weights:
+    if before := read_weights(packs):
+        return before
+    raise click.ClickException(f"{packs / WEIGHTS} is not there: begin with one that has no signs")
+
+
+def _labelled(files: Sequence[Path]) -> list[Labelled]:
+    try:
+        return [message for file in files for message in read_as(Labelled, lines_of(file), file)]
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _check_each_seen(before: Weights, messages: Sequence[Labelled]) -> None:
+    """Raise `ClickException` unless there is a message of every category and every type that has weights."""
+    seen = {message.moderation for message in messages} | {message.type for message in messages}
+    if unseen := [label for label in (*before.categories, *before.types) if label not in seen]:
+        raise click.ClickException(f"no message is labelled {', '.join(unseen)}: add messages of each")
 
 
 def _signs(engine: Engine, message: Labelled) -> Row:
@@ -88,12 +108,10 @@ def _learned(rows: Sequence[Row], labels: Sequence[str]) -> Columns:
     }
 
 
-def _write(path: Path, columns: Columns, before: Weights | None) -> None:
-    if before is None:
-        raise click.ClickException(f"{path} is not there: begin with one that has no signs")
+def _write(path: Path, columns: Columns, before: Weights) -> None:
     names = sorted({sign for column in columns.values() for sign in column if sign})
     order = [*before.categories, *before.types]
-    rows = {name: [round(columns[label].get(name, 0.0) * _UNIT) for label in order] for name in ["", *names]}
+    rows = {name: [round(columns[label].get(name, 0.0) * UNIT) for label in order] for name in ["", *names]}
     content = before.model_dump(mode="json", exclude={"signs", "bias"})
     said = {name: row for name, row in rows.items() if name and any(abs(weight) >= _LEAST for weight in row)}
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in said.items())
