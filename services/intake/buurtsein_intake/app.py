@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from redis.asyncio import Redis
 
 from buurtsein_events.communities import Communities
 from buurtsein_intake.acceptance import Acceptance
@@ -67,19 +68,13 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     Nothing is connected before the application starts, and it starts without Kafka and Redis.
     """
     store = redis.connect(settings)
-    submissions = Submissions(settings)
-    statuses = RedisStatuses(store, status_seconds=settings.status_seconds, code=submissions.code_entry)
-    claims = RedisClaims(
-        store,
-        seconds=settings.redis_seconds,
-        lease_seconds=settings.lease_seconds,
-        status_seconds=settings.status_seconds,
-    )
     keyring = Keyring(load_yaml(settings.clients, Clients))
     keyring.lose(SystemClock().now())
     producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
     outbox = GraphOutbox(settings)
     photos = photo_store(settings)
+    submissions = Submissions(settings)
+    statuses = RedisStatuses(store, status_seconds=settings.status_seconds, code=submissions.code_entry)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
     intake = Intake(
         settings=settings,
@@ -88,17 +83,12 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
         receipts=Receipts(settings.public_url),
         submissions=submissions,
-        acceptance=Acceptance(claims, producer),
+        acceptance=Acceptance(_claims(settings, store), producer),
         statuses=statuses,
         clock=clock(settings.clock),
         tracer=tracing.tracer(settings, "intake"),
         form=load_form(settings.form),
-        drafts=RedisDrafts(
-            store,
-            timeout=settings.redis_seconds,
-            seconds=settings.draft_seconds,
-            quiet_seconds=settings.quiet_seconds,
-        ),
+        drafts=_drafts(settings, store),
         outbox=outbox,
         filings=RedisFilings(store, seconds=settings.status_seconds),
         photos=photos,
@@ -120,6 +110,24 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     api = application(intake, lifespan=_lifespan(producer, mail, background, endings))
     api.include_router(health.router(checks))
     return api
+
+
+def _claims(settings: IntakeSettings, store: Redis) -> RedisClaims:
+    return RedisClaims(
+        store,
+        seconds=settings.redis_seconds,
+        lease_seconds=settings.lease_seconds,
+        status_seconds=settings.status_seconds,
+    )
+
+
+def _drafts(settings: IntakeSettings, store: Redis) -> RedisDrafts:
+    return RedisDrafts(
+        store,
+        timeout=settings.redis_seconds,
+        seconds=settings.draft_seconds,
+        quiet_seconds=settings.quiet_seconds,
+    )
 
 
 def photo_store(settings: IntakeSettings) -> PhotoStore:
