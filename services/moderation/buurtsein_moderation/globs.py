@@ -1,8 +1,7 @@
 """Phrases as plain strings in the line of words: `*` is the rest of a word, or a word when it stands alone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from buurtsein_moderation.linear import Span
 
@@ -10,8 +9,7 @@ _WORD_LIMIT: Final = 40
 """Letters of a word that a `*` may stand for: bounds the work, no word is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(NamedTuple):
     """A phrase: `key` is the string that is looked for, `rest` what follows after each further `*`.
 
     `open_left` and `open_right` say that the words at its edges may go on.
@@ -50,6 +48,8 @@ class Glob:
 
 def glob(phrase: str) -> Glob | None:
     """Return a phrase of words and `*` between single spaces as a `Glob`, or None when nothing is left of it."""
+    if "*" not in phrase:
+        return Glob(f" {phrase} ") if phrase else None
     if not phrase.strip("* "):
         return None
     phrase = _trimmed(phrase)

@@ -88,6 +88,7 @@ class Lexicon:
 
     def __init__(self, classes: Sequence[WordClass]) -> None:
         self._classes = classes
+        self._commonness: dict[int, int] = {}
         self._parts = list(dict.fromkeys(glob.key for one in classes for glob in one.globs if not glob.word))
         self._group_words()
         self._words = frozenset(self._by_word)
@@ -161,7 +162,11 @@ class Lexicon:
 
     def commonness(self, number: int) -> int:
         """Return how common the words of a class are: those of every message weigh most."""
-        one = self._classes[number]
+        if number not in self._commonness:
+            self._commonness[number] = self._weighed(self._classes[number])
+        return self._commonness[number]
+
+    def _weighed(self, one: WordClass) -> int:
         common = sum(_COMMON_WEIGHT for glob in one.globs if glob.key.strip() in COMMON)
         first = sum(self.commonness(chain.classes[0]) for chain in one.chains)
         return common + first + len(one.globs) + len(one.patterns)

@@ -178,7 +178,8 @@ class Dictionary:
         ]
         for one in islice(product(*words), _SPELLINGS):
             said = " ".join(one)
-            yield from filter(None, map(glob, dict.fromkeys([said, _JOINED.sub("s", said)])))
+            joined = _JOINED.sub("s", said) if " s" in said else said
+            yield from filter(None, map(glob, dict.fromkeys([said, joined])))
 
 
 @cache
