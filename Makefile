@@ -8,13 +8,14 @@ BIN := .venv/bin
 UV := .tools/bin/uv
 READY := .venv/.ready
 PROJECTS := shared services/intake services/moderation services/routing services/feedback deploy
+MESSAGES ?= ../shared/data/messages.jsonl
 PACKAGES := shared/buurtsein_events shared/buurtsein_runtime $(wildcard services/*/buurtsein_*) deploy/buurtsein_platform
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check test demo bench fault up down lock clean python java
+.PHONY: help setup check test demo bench fault evaluate train up down lock clean python java
 
 help: ## Show the commands.
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 8
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 10
 
 setup: $(READY) ## Make the virtual environment.
 
@@ -36,6 +37,13 @@ bench: java $(READY) ## Measure, print ratios, write build/bench.json.
 
 fault: java $(READY) ## Kill and stop everything under load, and count.
 	$(BIN)/buurtsein fault
+
+evaluate: $(READY) ## Measure moderation on labelled messages, MESSAGES=file.
+	@if test -f $(MESSAGES); then $(BIN)/buurtsein moderation evaluate $(MESSAGES); \
+	else echo "Skipped: there are no labelled messages at $(MESSAGES); name others with make evaluate MESSAGES=file."; fi
+
+train: $(READY) ## Learn moderation's weights from its labelled messages.
+	$(BIN)/buurtsein moderation train services/moderation/training/*.jsonl
 
 up: java $(READY) ## Start the platform and leave it running.
 	$(BIN)/buurtsein up

@@ -15,11 +15,12 @@ from buurtsein_events.accounting import Account, Ledger
 from buurtsein_events.topics import REPORTS_RECEIVED
 from buurtsein_events.trails import FaultKind
 from buurtsein_events.values import TerminalState
-from buurtsein_platform.dlq_output import MOMENT, console, printable
+from buurtsein_platform.dlq_output import console
 from buurtsein_platform.dlq_reader import TopicReader, reading
 from buurtsein_platform.platform import here
 from buurtsein_platform.waiting import wait_until
 from buurtsein_runtime.settings import Settings
+from buurtsein_runtime.terminal import MOMENT, printable
 
 KINDS: dict[FaultKind, str] = {"lost": "lost", "twice": "ended twice", "unexplained": "unexplained"}
 

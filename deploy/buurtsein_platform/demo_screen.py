@@ -16,7 +16,7 @@ from rich.text import Text
 from buurtsein_platform.demo_player import Screen
 from buurtsein_platform.demo_story import Story
 from buurtsein_platform.demo_week import Entry, WeekOutcome
-from buurtsein_platform.dlq_output import printable
+from buurtsein_runtime.terminal import printable
 
 LINES: Final = 8
 WORDS: Final = 60

@@ -14,10 +14,11 @@ from rich.text import Text
 from buurtsein_events.accounting import Sighting
 from buurtsein_events.deadletters import DeadLetter, NotADeadLetter, Origin
 from buurtsein_events.topics import dead_letter_topic
-from buurtsein_platform.dlq_output import MOMENT, console, printable, shown
+from buurtsein_platform.dlq_output import console, shown
 from buurtsein_platform.dlq_reader import TopicReader, in_one_line, reading
 from buurtsein_platform.errors import PlatformError
 from buurtsein_platform.platform import here
+from buurtsein_runtime.terminal import MOMENT, printable
 
 COLUMNS = ("position", "reason", "error", "stage", "origin", "time", "bytes", "detail")
 REPLAY_SECONDS = 30

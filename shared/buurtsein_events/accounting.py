@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from buurtsein_events.actions import ModerationAction
 from buurtsein_events.codec import decode
 from buurtsein_events.deadletters import DeadLetter, Headers, NotADeadLetter, Origin, replayed_from
 from buurtsein_events.envelope import Event
@@ -16,6 +17,7 @@ from buurtsein_events.errors import DecodeError
 from buurtsein_events.reports import ReportModerated, ReportReceived
 from buurtsein_events.signals import SignalAssigned, SignalRouted
 from buurtsein_events.topics import (
+    MODERATION_ACTIONS,
     NETWORKS,
     REPORTS_MODERATED,
     REPORTS_RECEIVED,
@@ -23,13 +25,13 @@ from buurtsein_events.topics import (
     dead_letter_topic,
     network_topic,
 )
-from buurtsein_events.trails import Fault, FaultKind, Signal, Trail, listed
+from buurtsein_events.trails import Fault, FaultKind, Round, Signal, Trail, listed
 from buurtsein_events.values import TerminalState, Value
 
 NOT_A_DEAD_LETTER: Final = "not_a_dead_letter"
 """The reason under which records on a dead-letter topic are counted that no stage wrote."""
 
-_READ_BY_STAGES: Final = (REPORTS_RECEIVED, REPORTS_MODERATED, SIGNALS_ROUTED)
+_READ_BY_STAGES: Final = (REPORTS_RECEIVED, MODERATION_ACTIONS, REPORTS_MODERATED, SIGNALS_ROUTED)
 _FOREIGN: Final = "it is no event that routing wrote"
 
 
@@ -131,7 +133,7 @@ class Ledger:
             self._routed(seen, data)
         elif topic in self._networks and isinstance(data, SignalAssigned):
             self._assigned(seen, data)
-        else:
+        elif topic != MODERATION_ACTIONS or not isinstance(data, ModerationAction):
             self._received(seen, self._misplaced[topic, event.id])
 
     def _received(self, seen: Sighting, trail: Trail) -> None:
@@ -143,17 +145,19 @@ class Ledger:
     def _moderated(self, seen: Sighting, data: ReportModerated) -> None:
         trail = self._trails[data.report.report_id]
         trail.received_at = data.report.received_at
-        if not self._replay(seen, trail):
-            trail.moderated += (seen.origin,)
-            trail.verdict = data.verdict
+        decided = trail.rounds[data.revision]
+        if not self._replay(seen, decided):
+            decided.moderated += (seen.origin,)
+            decided.verdict = data.verdict
 
     def _routed(self, seen: Sighting, data: SignalRouted) -> None:
         trail, signal = self._trails[data.report_id], self._signals[data.signal_id]
         trail.received_at = signal.received_at = data.received_at
         if not self._replay(seen, trail):
-            trail.routed += (seen.origin,)
+            trail.rounds[data.revision].routed += (seen.origin,)
             signal.report, signal.routed = trail, seen.origin
-            signal.wanted = tuple(assignment.network for assignment in data.assignments)
+            networks = (assignment.network for assignment in data.assignments)
+            signal.wanted = tuple(dict.fromkeys((*signal.wanted, *networks)))
 
     def _assigned(self, seen: Sighting, data: SignalAssigned) -> None:
         signal = self._signals[data.signal_id]
@@ -161,7 +165,7 @@ class Ledger:
         if not self._replay(seen, None):
             signal.assigned += ((self._networks[seen.origin.topic], seen.origin),)
 
-    def _replay(self, seen: Sighting, trail: Trail | None) -> bool:
+    def _replay(self, seen: Sighting, trail: Trail | Round | None) -> bool:
         """Take notice of a replay; returns whether the record is one."""
         origin = replayed_from(seen.headers)
         if origin:
@@ -193,14 +197,14 @@ class Ledger:
             self._trails[data.report_id].failed += (letter.origin,)
         elif topic == REPORTS_MODERATED and isinstance(data, ReportModerated):
             self._trails[data.report.report_id].received_at = data.report.received_at
-            self._trails[data.report.report_id].failed += (letter.origin,)
+            self._trails[data.report.report_id].rounds[data.revision].failed += (letter.origin,)
         else:
             self._misplaced[topic, event.id].failed += (letter.origin,)
 
     def _record_faults(self) -> Iterable[Fault]:
         """Yield what no stage could read and is not on a dead-letter topic once."""
         for (topic, event), trail in self._misplaced.items():
-            if topic in (REPORTS_RECEIVED, REPORTS_MODERATED):
+            if topic in (REPORTS_RECEIVED, MODERATION_ACTIONS, REPORTS_MODERATED):
                 yield from trail.faults_of_misplaced(event, topic)
             elif trail.received:
                 yield Fault("unexplained", event, str(trail.received), _FOREIGN)

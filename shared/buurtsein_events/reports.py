@@ -10,6 +10,7 @@ from buurtsein_events.values import (
     Finding,
     Location,
     Message,
+    Missing,
     Name,
     Person,
     Redaction,
@@ -58,8 +59,10 @@ class ReportReceived(Value):
 class ReportModerated(Value):
     """A report with its verdict; `public_text` is what neighbours may read, `report.text` what networks receive.
 
-    `decided_by` is the finding that settled the verdict, `message` what the author is told and `next_step` what the
-    author can do about it.
+    `message` is what the author is told and `next_step` what the author can do about it. `revision` 0 is what the rules
+    decided; a person who decides otherwise writes the next one, `decided_by` them, and the latest revision counts.
+    `before` is the verdict of the revision before. `missing` is what a suspicious situation is not told with;
+    `complete` is None where nothing is required.
     """
 
     report: ReportReceived
@@ -73,6 +76,11 @@ class ReportModerated(Value):
     message: Message | None = None
     next_step: Short | None = None
     appeal: Short | None = None
+    revision: Annotated[int, Field(ge=0)] = 0
+    before: Verdict | None = None
+    decided_by: Name | None = None
+    missing: Annotated[tuple[Missing, ...], Field(max_length=4)] = ()
+    complete: bool | None = None
 
 
 class MemberNotice(Value):

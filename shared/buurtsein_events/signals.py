@@ -32,7 +32,8 @@ class SignalRouted(Value):
     """A report enriched and routed; `text` is what neighbours may read, the full text goes to the networks' topics.
 
     `incident` is the signal id of the first report of the same event; it equals `signal_id` unless `duplicate`.
-    `promised_at` is the moment before which the reporter hears back.
+    `promised_at` is the moment before which the reporter hears back. `revision` is that of the moderated report: a
+    later one replaces the signal, and its networks receive it once.
     """
 
     signal_id: Name
@@ -52,6 +53,7 @@ class SignalRouted(Value):
     duplicate: bool = False
     assignments: Annotated[tuple[Assignment, ...], Field(max_length=20)]
     promised_at: AwareDatetime | None = None
+    revision: Annotated[int, Field(ge=0)] = 0
 
 
 class SignalAssigned(Value):

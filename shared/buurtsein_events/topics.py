@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from buurtsein_events.actions import ModerationAction
 from buurtsein_events.digests import FeedbackDigest
 from buurtsein_events.reports import MemberNotice, ReportModerated, ReportReceived
 from buurtsein_events.signals import SignalAssigned, SignalOutcome, SignalRouted
@@ -14,6 +15,7 @@ from buurtsein_events.values import Value
 
 REPORTS_RECEIVED: Final = "reports.received"
 REPORTS_MODERATED: Final = "reports.moderated"
+MODERATION_ACTIONS: Final = "moderation.actions"
 MEMBER_NOTICES: Final = "member.notices"
 SIGNALS_ROUTED: Final = "signals.routed"
 SIGNALS_OUTCOMES: Final = "signals.outcomes"
@@ -25,6 +27,7 @@ EVENT_LIMIT: Final = 64 * 1024
 DATA_OF_TYPE: Final[dict[str, type[Value]]] = {
     "nl.buurtsein.report.received.v1": ReportReceived,
     "nl.buurtsein.report.moderated.v1": ReportModerated,
+    "nl.buurtsein.moderation.action.v1": ModerationAction,
     "nl.buurtsein.member.notice.v1": MemberNotice,
     "nl.buurtsein.signal.routed.v1": SignalRouted,
     "nl.buurtsein.signal.assigned.v1": SignalAssigned,
@@ -104,6 +107,6 @@ def _topic(name: str, entry: dict[str, object]) -> TopicContract:
         owner=str(entry["owner"]),
         readers=tuple(entry["readers"]),  # type: ignore[arg-type]
         partitions=_CONTRACTS["partitions"],
-        retention=timedelta(days=_CONTRACTS["retention_days"]),
+        retention=timedelta(days=int(str(entry.get("retention_days", _CONTRACTS["retention_days"])))),
         dead_letter_retention=timedelta(days=_CONTRACTS["dead_letter_retention_days"]),
     )

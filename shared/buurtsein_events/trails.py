@@ -3,8 +3,9 @@
 A stage owes each event that it reads one answer, its outcome or a dead letter, and one more for each replay.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
@@ -33,17 +34,12 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Trail:
-    """Where the records of one report are.
+class Round:
+    """One decision on a report, by the rules or by a person who revised it, and what routing made of it.
 
-    `due` ones were there at the first reading and owe an answer; `failed` are the origins of its dead letters and
-    `replayed` those of them that were put back.
+    `failed` are the origins of its dead letters and `replayed` those of them that were put back.
     """
 
-    received: Origin | None = None
-    received_at: datetime | None = None
-    due: bool = False
-    retries: int = 0
     moderated: tuple[Origin, ...] = ()
     verdict: Verdict = "hold"
     routed: tuple[Origin, ...] = ()
@@ -52,45 +48,84 @@ class Trail:
 
     @property
     def state(self) -> TerminalState | None:
-        """The terminal state that the report reached, None when its trail ends before."""
-        if not self.moderated:
-            return "dead_letter" if self._failures(REPORTS_RECEIVED) else None
+        """The terminal state that the decision led to, None when its trail ends before."""
         if self.verdict != "publish" or self.routed:
             return _STATES[self.verdict]
-        return "dead_letter" if self._failures(REPORTS_MODERATED) else None
+        return "dead_letter" if self.failed else None
+
+    def faults(self, report: str, *, due: bool) -> Iterable[Fault]:
+        """Yield what is missing behind the decision or there twice."""
+        if self.moderated:
+            yield from _answered(
+                report, REPORTS_MODERATED, self, self.moderated, self.routed, needed=due and self.verdict == "publish"
+            )
+        elif self.routed:
+            yield Fault("unexplained", report, str(self.routed[0]), f"{REPORTS_MODERATED} has no such report")
+
+
+@dataclass(slots=True)
+class Trail:
+    """Where the records of one report are; `rounds` are the decisions on it by their revision, and the latest counts.
+
+    `due` ones were there at the first reading and owe an answer; `failed` are the origins of the dead letters of what
+    was received and `replayed` those of them that were put back.
+    """
+
+    received: Origin | None = None
+    received_at: datetime | None = None
+    due: bool = False
+    retries: int = 0
+    rounds: defaultdict[int, Round] = field(default_factory=lambda: defaultdict(Round))
+    failed: tuple[Origin, ...] = ()
+    replayed: tuple[Origin, ...] = ()
+
+    @property
+    def state(self) -> TerminalState | None:
+        """The terminal state that the report reached, None when its trail ends before."""
+        decided = [revision for revision, each in self.rounds.items() if each.moderated]
+        if decided:
+            return self.rounds[max(decided)].state
+        return "dead_letter" if self.failed else None
 
     def faults(self, report: str) -> Iterable[Fault]:
         """Yield what is missing of the report or there twice."""
         if not self.received:
-            for origin in (*self.moderated, *self.routed)[:1]:
-                yield Fault("unexplained", report, str(origin), f"{REPORTS_RECEIVED} has no such report")
+            yield from self._unexplained(report)
             return
-        yield from self._stage(report, REPORTS_RECEIVED, (self.received,), self.moderated, needed=True)
-        if self.moderated:
-            needed = self.verdict == "publish"
-            yield from self._stage(report, REPORTS_MODERATED, self.moderated, self.routed, needed=needed)
-        elif self.routed:
-            yield Fault("unexplained", report, str(self.routed[0]), f"{REPORTS_MODERATED} has no such report")
+        first = self.rounds[0].moderated
+        yield from _answered(report, REPORTS_RECEIVED, self, (self.received,), first, needed=self.due)
+        for revision, each in self.rounds.items():
+            yield from each.faults(report, due=self.due)
+            if revision and len(each.moderated) > 1:
+                yield Fault("twice", report, listed(each.moderated), f"{len(each.moderated)} times revision {revision}")
 
     def faults_of_misplaced(self, event: str, topic: str) -> Iterable[Fault]:
         """Yield what is wrong with an event that `topic` does not carry: it owes a dead letter and nothing else."""
         if self.received:
-            yield from self._stage(event, topic, (self.received,), (), needed=True)
+            yield from _answered(event, topic, self, (self.received,), (), needed=self.due)
 
-    def _stage(
-        self, report: str, topic: str, inputs: tuple[Origin, ...], outcomes: tuple[Origin, ...], *, needed: bool
-    ) -> Iterable[Fault]:
-        """Yield what the reader of `topic` did not answer or answered twice."""
-        failures = self._failures(topic)
-        answers = (*outcomes, *failures)
-        owed = 1 + sum(origin in self.replayed for origin in failures)
-        if len(answers) > owed:
-            yield Fault("twice", report, listed(answers), f"{len(answers)} answers to {topic}, {owed} owed")
-        elif len(answers) < owed and needed and self.due:
-            yield Fault("lost", report, str((*inputs, *answers)[-1]), f"{topic} has it, nothing followed")
+    def _unexplained(self, report: str) -> Iterable[Fault]:
+        """Yield what followed from nothing; a person may decide when what the rules decided is no longer kept."""
+        for origin in (*self.rounds[0].moderated, *self.rounds[0].routed)[:1]:
+            yield Fault("unexplained", report, str(origin), f"{REPORTS_RECEIVED} has no such report")
 
-    def _failures(self, topic: str) -> tuple[Origin, ...]:
-        return tuple(origin for origin in self.failed if origin.topic == topic)
+
+def _answered(
+    what: str,
+    topic: str,
+    of: Trail | Round,
+    inputs: tuple[Origin, ...],
+    outcomes: tuple[Origin, ...],
+    *,
+    needed: bool,
+) -> Iterable[Fault]:
+    """Yield what the reader of `topic` did not answer or answered twice."""
+    answers = (*outcomes, *of.failed)
+    owed = 1 + sum(origin in of.replayed for origin in of.failed)
+    if len(answers) > owed:
+        yield Fault("twice", what, listed(answers), f"{len(answers)} answers to {topic}, {owed} owed")
+    elif len(answers) < owed and needed:
+        yield Fault("lost", what, str((*inputs, *answers)[-1]), f"{topic} has it, nothing followed")
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ Involvement = Literal["member", "involved", "coordinator"]
 Level = Literal["loose", "starting", "group"]
 Result = Literal["arrested", "repaired", "cleaned_up", "resolved", "in_progress", "under_investigation", "no_violation"]
 DigestKind = Literal["urgent", "incident", "trend", "notice"]
+Missing = Literal["behaviour", "description", "place", "time"]
 TerminalState = Literal["routed", "asked", "held", "declined", "dead_letter"]
 
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "normal", "low")
@@ -24,6 +25,9 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "high", "normal", "low")
 
 TEXT_LIMIT = 4000
 """Characters of a report's text, as in Open311's `description`."""
+
+UNWANTED = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff"
+"""Control characters except tab and line ends, the overrides of the writing direction, and noncharacters."""
 
 Text = Annotated[str, Field(max_length=TEXT_LIMIT)]
 Short = Annotated[str, Field(max_length=100)]

@@ -1,6 +1,6 @@
 """Configuration files: YAML read once, checked whole, all mistakes reported at once."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,8 +40,21 @@ def load_yaml(path: Path, model: type[Model]) -> Model:
         raise ConfigError(path, [f"it cannot be read: {error.strerror}"]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(path, [f"it is not YAML: {' '.join(str(error).split())}"]) from error
+    return _checked(path, lambda: model.model_validate(content))
+
+
+def load_json(path: Path, model: type[Model]) -> Model:
+    """Return the JSON file as `model`, much sooner than as YAML; raises `ConfigError` with every mistake in it."""
     try:
-        return model.model_validate(content)
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(path, [f"it cannot be read: {error.strerror}"]) from error
+    return _checked(path, lambda: model.model_validate_json(content))
+
+
+def _checked(path: Path, validated: Callable[[], Model]) -> Model:
+    try:
+        return validated()
     except ValidationError as error:
         raise ConfigError(path, [problem(entry["loc"], entry["msg"]) for entry in error.errors()]) from error
 

@@ -104,6 +104,14 @@ class FactStore:
         first = [bool(each) for each in found[: len(claims)]]
         return Loaded(first, {key: _facts(flat) for key, flat in zip(wanted, found[len(claims) :], strict=True)})
 
+    async def oldest(self, key: str, *, start: int, count: int) -> tuple[int, dict[str, float]]:
+        """Return how many facts a set has, and `count` of them from the `start`-th oldest on, in order."""
+        pipeline = self._redis.pipeline(transaction=False)
+        pipeline.zcard(self._key(key))
+        pipeline.zrange(self._key(key), start, start + count - 1, withscores=True)
+        number, facts = await pipeline.execute()
+        return number, dict(facts)
+
     async def apply(self, changes: Sequence[Change]) -> None:
         """Make the changes."""
         if changes:

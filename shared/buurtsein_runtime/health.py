@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
 
 from fastapi import APIRouter, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 
 from buurtsein_runtime import metrics
 
@@ -12,6 +13,13 @@ Check = Callable[[], Awaitable[str | None]]
 """Returns what is wrong, or None."""
 
 CHECK_SECONDS = 2.0
+
+_FAILING: Final[dict[int | str, dict[str, Any]]] = {
+    503: {
+        "description": "Something is wrong.",
+        "content": {"application/json": {"example": {"status": "failing", "problems": {"kafka": "no answer"}}}},
+    }
+}
 
 
 class Health:
@@ -26,17 +34,17 @@ def router(health: Health) -> APIRouter:
     """Return the routes /healthz, /readyz and /metrics; a failing check answers 503 and says what is wrong."""
     routes = APIRouter(tags=["operations"])
 
-    @routes.get("/healthz")
+    @routes.get("/healthz", responses=_FAILING)
     async def healthz() -> Response:
         """Whether the process can make progress."""
         return await _answer(health.alive)
 
-    @routes.get("/readyz")
+    @routes.get("/readyz", responses=_FAILING)
     async def readyz() -> Response:
         """Whether the service and what it depends on work now."""
         return await _answer({**health.alive, **health.ready})
 
-    @routes.get("/metrics")
+    @routes.get("/metrics", response_class=PlainTextResponse)
     async def metrics_text() -> Response:
         """Prometheus metrics."""
         body, content_type = metrics.exposition()

@@ -2,14 +2,20 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from buurtsein_runtime.health import Health, router
+from buurtsein_runtime.protocol import BoundedProtocol
 from buurtsein_runtime.settings import Settings
 
 DRAIN_SECONDS = 5
+
+NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""Traces and metrics are our own: without addresses, and none that leads to who reported anonymously."""
 
 
 class _Server(uvicorn.Server):
@@ -29,7 +35,8 @@ async def serve(api: FastAPI, health: Health, settings: Settings) -> None:
         port=settings.http_port,
         access_log=False,
         log_config=None,
-        http="httptools",
+        http=BoundedProtocol,
+        server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
     await _Server(config).serve()

@@ -9,6 +9,7 @@ from prometheus_client import (
     Counter,
     Gauge,
     Histogram,
+    Info,
     disable_created_metrics,
     generate_latest,
 )
@@ -38,9 +39,17 @@ LAG_SECONDS: Final = Gauge(
 STOPPED: Final = Gauge("buurtsein_stopped", "1 when a stage stopped at its dead-letter limit.", ["stage"])
 UNACCOUNTED: Final = Gauge("buurtsein_unaccounted", "Accepted reports without a terminal state for too long.")
 OPEN: Final = Gauge("buurtsein_open", "Accepted reports without a terminal state yet.")
+PACKS_REFUSED: Final = Gauge("buurtsein_packs_refused", "1 while changed rule packs are refused and the old ones stay.")
+PACKS_VERSION: Final = Info("buurtsein_packs_version", "The rule packs in force, by the SHA-256 of their files.")
+WAITING_CASES: Final = Gauge("buurtsein_waiting_cases", "What waits for coordinators.", ["community"])
+OVERDUE_CASES: Final = Gauge("buurtsein_overdue_cases", "What waits for coordinators for too long.", ["community"])
+OLDEST_CASE: Final = Gauge(
+    "buurtsein_oldest_case_seconds", "Age of what waits longest for coordinators.", ["community"]
+)
 
 COUNTERS: Final[dict[str, Counter]] = {
     "rules": Counter("buurtsein_rules", "Rules of moderation that matched.", ["rule", "verdict", "shadow"]),
+    "actions": Counter("buurtsein_actions", "What people decided about reports.", ["action", "result"]),
     "strikes": Counter("buurtsein_strikes", "Steps taken towards members.", ["step"]),
     "routed": Counter("buurtsein_routed", "Signals routed, by network.", ["network"]),
     "linked": Counter("buurtsein_linked", "Signals linked to an earlier one of the same event."),

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -38,10 +38,12 @@ def run(
     stages: tuple[Stage, ...],
     api: FastAPI | None = None,
     handlers: Mapping[str, Handler] | None = None,
+    beside: Sequence[Callable[[], Awaitable[None]]] = (),
 ) -> NoReturn:
     """Run the stages of one service until the process is told to end; stages of one process share a consumer group.
 
-    `handlers` by stage name take the place of `decode → decide → effects`.
+    `handlers` by stage name take the place of `decode → decide → effects`; `beside` is other work for as long as the
+    process runs.
     """
     logs.configure(settings, stages[0].name)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
@@ -50,6 +52,7 @@ def run(
     app = _application(settings, stages[0].group)
     transport.install(app, lanes.pace)
     _connect(app, lanes, stages, settings, api or FastAPI(title=f"Buurtsein {stages[0].name}"))
+    _work_beside(app, beside)
     _CrashOnlyWorker(app, loglevel="WARNING", redirect_stdouts=False, quiet=True).execute_from_commandline()
     leave("the worker ended by itself")
 
@@ -112,6 +115,12 @@ def _connect(app: faust.App, lanes: Lanes, stages: Sequence[Stage], settings: St
             if stalled := await lanes.watch():
                 leave(f"{stalled} has lag and stands still")
             await asyncio.sleep(LAG_SECONDS)
+
+
+def _work_beside(app: faust.App, works: Sequence[Callable[[], Awaitable[None]]]) -> None:
+    @app.task  # type: ignore[untyped-decorator]
+    async def beside() -> None:
+        await asyncio.gather(*(or_leave(work()) for work in works))
 
 
 def _read(app: faust.App, lanes: Lanes, stage: Stage, name: str) -> None:

@@ -1,4 +1,4 @@
-"""An intake process to start, call and end, and what other services would write."""
+"""A service to start, call and end, intake if not said otherwise, and what other services would write."""
 
 import asyncio
 import os
@@ -25,9 +25,9 @@ HEADERS = {"Authorization": "Bearer local-demo-key", "Content-Type": "applicatio
 
 
 class Process:
-    """An intake process and a client that calls it."""
+    """A service's process and a client that calls it."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], service: str = "intake") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -35,11 +35,12 @@ class Process:
         own = {"BUURTSEIN_HTTP_PORT": str(self.port), "BUURTSEIN_PUBLIC_URL": url, "BUURTSEIN_LOG_LEVEL": "WARNING"}
         self.environment = {**os.environ, **environment, **own}
         self.http = httpx.AsyncClient(base_url=url, timeout=30, headers=HEADERS)
+        self.service = service
         self.process: asyncio.subprocess.Process | None = None
 
     async def launch(self) -> None:
         """Start the process."""
-        command = (sys.executable, "-m", "buurtsein_intake")
+        command = (sys.executable, "-m", f"buurtsein_{self.service}")
         self.process = await asyncio.create_subprocess_exec(*command, env=self.environment)
 
     async def start(self) -> None:
@@ -48,7 +49,7 @@ class Process:
         await self.ready()
 
     async def ready(self) -> None:
-        """Wait until intake says that it can work."""
+        """Wait until the service says that it can work."""
         await eventually(lambda: self.answers("/readyz", 200))
 
     async def answers(self, path: str, status: int) -> bool:
@@ -90,22 +91,22 @@ async def eventually(look: Callable[[], Awaitable[bool]], seconds: float = PATIE
             await asyncio.sleep(0.1)
 
 
-async def send(bootstrap: str, *records: tuple[str, bytes]) -> None:
+async def send(bootstrap: str, *records: tuple[str, bytes], key: bytes = b"k") -> None:
     """Write records as another service would."""
     producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all")
     await producer.start()
     for topic, value in records:
-        await producer.send_and_wait(topic, value, key=b"k")
+        await producer.send_and_wait(topic, value, key=key)
     await producer.stop()
 
 
-async def received(bootstrap: str, references: Sequence[str]) -> list[Event[Value]]:
-    """Return all events of reports.received about these reports, also when there are more than one of each."""
+async def received(bootstrap: str, references: Sequence[str], topic: str = REPORTS_RECEIVED) -> list[Event[Value]]:
+    """Return all events of a topic about these reports, also when there are more than one of each."""
     consumer = AIOKafkaConsumer(
-        REPORTS_RECEIVED, bootstrap_servers=bootstrap, auto_offset_reset="earliest", isolation_level="read_committed"
+        topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest", isolation_level="read_committed"
     )
     await consumer.start()
-    partitions = [TopicPartition(REPORTS_RECEIVED, n) for n in consumer.partitions_for_topic(REPORTS_RECEIVED)]
+    partitions = [TopicPartition(topic, n) for n in consumer.partitions_for_topic(topic)]
     ends = await consumer.end_offsets(partitions)
     values = []
     while any([await consumer.position(p) < end for p, end in ends.items()]):

@@ -90,3 +90,14 @@ async def test_what_waits_to_be_changed_is_kept_until_forgotten(store: FactStore
     assert await store.read_redo("scope") == redo
     await store.forget_redo("scope")
     assert await store.read_redo("scope") is None
+
+
+async def test_a_set_is_read_in_parts_from_its_oldest_fact_on(store: FactStore) -> None:
+    """In order, with the number of facts in all."""
+    await store.apply([Remember("key", str(n), AT + timedelta(seconds=n), DAY) for n in range(5)])
+    assert await store.oldest("key", start=1, count=2) == (
+        5,
+        {str(n): (AT + timedelta(seconds=n)).timestamp() for n in (1, 2)},
+    )
+    assert await store.oldest("key", start=5, count=2) == (5, {})
+    assert await store.oldest("nothing", start=0, count=2) == (0, {})

@@ -11,9 +11,11 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
 from buurtsein_events.reports import ReportReceived
 from buurtsein_events.topics import REPORTS_MODERATED, REPORTS_RECEIVED, SIGNALS_ROUTED, dead_letter_topic
+from buurtsein_intake.client_command import client
 from buurtsein_platform.platform import Platform
 from tests.platform.intake_process import Process, event, eventually, moderated, received, routed, send
 
@@ -184,9 +186,40 @@ async def test_intake_lives_without_kafka_and_says_so(surroundings: dict[str, st
     await process.http.aclose()
 
 
+async def test_a_client_is_known_and_unknown_within_seconds(
+    intake: Process, surroundings: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a restart: five seconds after its key was shown or revoked at the latest."""
+    monkeypatch.setenv("BUURTSEIN_REDIS_URL", surroundings["BUURTSEIN_REDIS_URL"])
+    name = f"app-{uuid4().hex[:8]}"
+    added = await asyncio.to_thread(CliRunner().invoke, client, ["add", name, "--rate", "1/h", "--burst", "1"])
+    headers = {"Authorization": f"Bearer {added.stdout.strip()}"}
+
+    async def answers(status: int) -> bool:
+        sent = await intake.http.post("/v1/reports", json={"text": f"Glas {uuid4()}"}, headers=headers)
+        return sent.status_code == status
+
+    await eventually(lambda: answers(202), 5)
+    assert await answers(429)
+    await asyncio.to_thread(CliRunner().invoke, client, ["revoke", name])
+    await eventually(lambda: answers(401), 5)
+
+
+async def test_who_says_the_same_again_has_one_report(intake: Process, kafka_bootstrap: str) -> None:
+    """Under another key, too; another resident has another one."""
+    words = {"text": f"Glas op straat {uuid4()}"}
+    answers = [
+        await intake.post(key, **words, reporter=who) for key, who in (("1", "a"), ("2", "a"), (None, "a"), ("3", "b"))
+    ]
+    references = [each.json()["reference"] for each in answers]
+    assert len(set(references[:3])) == 1
+    assert references[3] != references[0]
+    assert len(await received(kafka_bootstrap, references)) == 2
+
+
 async def test_a_refused_configuration_is_said_in_full(surroundings: dict[str, str], tmp_path: Path) -> None:
     """The process ends and names each mistake."""
-    (tmp_path / "clients.yaml").write_text("clients:\n  - name: a\n    key_sha256: secret\n    colour: red\n")
+    (tmp_path / "clients.yaml").write_text("clients:\n  - name: a\n    keys: [{sha256: secret}]\n    colour: red\n")
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -196,5 +229,5 @@ async def test_a_refused_configuration_is_said_in_full(surroundings: dict[str, s
     )
     _, said = await process.communicate()
     assert process.returncode == 1
-    assert b"key_sha256" in said
+    assert b"keys.0.sha256" in said
     assert b"colour" in said

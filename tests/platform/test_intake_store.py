@@ -13,12 +13,13 @@ from buurtsein_events.results import Later
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.code_store import RedisCodes
 from buurtsein_intake.codes import Found
-from buurtsein_intake.idempotency import Claim, Held
-from buurtsein_intake.problems import Refused
-from buurtsein_intake.scripts import CLAIM_PREFIX, CODE_PREFIX, OPEN, REPORT_PREFIX, WRONG_PREFIX
+from buurtsein_intake.idempotency import Claim, Held, Said
+from buurtsein_intake.limits import Quota
+from buurtsein_intake.scripts import CLAIM_PREFIX, CODE_PREFIX, OPEN, QUOTA_PREFIX, REPORT_PREFIX, WRONG_PREFIX
 from buurtsein_intake.status import OutcomeChange, ReportChange
 from buurtsein_intake.statuses import Accounts, RedisStatuses
 from buurtsein_intake.submissions import Submissions
+from buurtsein_runtime.problems import Refused
 from buurtsein_runtime.redis import connect
 from buurtsein_runtime.settings import Settings
 from tests.unit.intake.fakes import NOW, settings
@@ -93,6 +94,63 @@ async def test_many_claims_at_once_get_their_own_answers(store: Redis) -> None:
     await asyncio.gather(*(claims.settle(each, each.event_id, None) for each in mine[:350]))
     states = [each.state for each in await asyncio.gather(*(claims.take(each) for each in mine))]
     assert states == ["done"] * 350 + ["running"] * 350
+
+
+def said(minute: float, words: str) -> Said:
+    """Return words that are said at a minute, and count for five."""
+    return Said(words, int(minute * 60_000), 300)
+
+
+async def test_what_is_said_again_within_minutes_is_the_same_report(store: Redis) -> None:
+    """Whatever its key is; afterwards that key is done, too, and belongs to its own body."""
+    claims, words = claims_in(store), uuid4().hex
+    first, again = (claim(body=body)._replace(said=said(n, words)) for n, body in enumerate("ab"))
+    assert (await claims.take(first)).state == "new"
+    await claims.settle(first, first.event_id, NOW)
+    assert await claims.take(again) == Held("done", first.event_id)
+    assert await claims.take(again) == Held("done", first.event_id)
+    assert (await claims.take(again._replace(fingerprint="c" * 32))).state == "other"
+
+
+async def test_what_is_said_again_later_or_in_other_words_is_another_report(store: Redis) -> None:
+    """By the reports' own clock: the week of a replay does not pass in minutes."""
+    claims, words = claims_in(store), uuid4().hex
+    for each in (said(0, words), said(0, uuid4().hex), said(5.1, words), said(-5, words)):
+        mine = claim()._replace(said=each)
+        assert await claims.take(mine) == Held("new", mine.event_id)
+        await claims.settle(mine, mine.event_id, NOW)
+
+
+async def test_what_is_said_again_before_it_is_kept_gets_the_same_id(store: Redis) -> None:
+    """So it is written again with it, which changes nothing, also when the first one was never kept."""
+    claims, words = claims_in(store), uuid4().hex
+    first, again = claim()._replace(said=said(0, words)), claim()._replace(said=said(1, words))
+    await claims.take(first)
+    assert await claims.take(again) == Held("new", first.event_id)
+    claims.release(first, first.event_id)
+    third = claim()._replace(said=said(2, words))
+    assert await claims.take(third) == Held("new", first.event_id)
+
+
+async def test_a_bucket_gives_its_burst_and_then_as_fast_as_it_fills(store: Redis) -> None:
+    """Who gets no token claims nothing, and is told how long the next one takes."""
+    claims, quota = claims_in(store), Quota(f"client:{uuid4()}", 5.0, 3)
+    mine = [claim()._replace(quota=quota) for _ in range(5)]
+    held = await asyncio.gather(*(claims.take(each) for each in mine))
+    assert [each.state for each in held] == ["new"] * 3 + ["limited"] * 2
+    assert 0 < held[3].wait_ms <= 200
+    assert not await store.exists(CLAIM_PREFIX + mine[3].name)
+    await asyncio.sleep(held[3].wait_ms / 1000)
+    assert (await claims.take(mine[3])).state == "new"
+    assert (await claims.take(mine[4])).state == "limited"
+
+
+async def test_a_bucket_that_is_full_again_is_forgotten(store: Redis) -> None:
+    """So buckets of addresses last no longer than they say something, and one client's bucket is no other's."""
+    claims, quota = claims_in(store), Quota(f"address:{uuid4()}", 60 / 3600, 60)
+    await claims.take(claim()._replace(quota=quota))
+    assert 0 < await store.pttl(QUOTA_PREFIX + quota.bucket) <= 60_000
+    assert not await store.exists(f"{QUOTA_PREFIX}address:{uuid4()}")
 
 
 async def test_a_store_that_is_not_there_is_for_later() -> None:

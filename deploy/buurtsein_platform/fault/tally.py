@@ -19,6 +19,7 @@ from buurtsein_events.signals import SignalRouted
 from buurtsein_events.topics import (
     FEEDBACK_DIGESTS,
     MEMBER_NOTICES,
+    MODERATION_ACTIONS,
     NETWORKS,
     REPORTS_MODERATED,
     REPORTS_RECEIVED,
@@ -41,7 +42,8 @@ OUTPUTS: Final = (
 TERMINAL: Final = (REPORTS_MODERATED, SIGNALS_ROUTED, *map(dead_letter_topic, (REPORTS_RECEIVED, REPORTS_MODERATED)))
 """Topics that end reports."""
 
-TOPICS: Final = (REPORTS_RECEIVED, *OUTPUTS, *map(dead_letter_topic, (REPORTS_RECEIVED, *OUTPUTS)))
+_ALL: Final = (REPORTS_RECEIVED, MODERATION_ACTIONS, *OUTPUTS)
+TOPICS: Final = (*_ALL, *map(dead_letter_topic, _ALL))
 """Topics that the tally wants to see, from their beginnings."""
 
 
@@ -75,6 +77,7 @@ class Tally:
     _letters: defaultdict[Origin, dict[Origin, str]] = field(default_factory=lambda: defaultdict(dict))
     _told: defaultdict[tuple[str, DigestItem], set[str]] = field(default_factory=lambda: defaultdict(set))
     _digests: set[str] = field(default_factory=set)
+    _revisions: Counter[str] = field(default_factory=Counter)
 
     def add(self, seen: Sighting) -> None:
         """Take notice of a record."""
@@ -116,12 +119,21 @@ class Tally:
         data = event.data
         if isinstance(data, ReportReceived):
             self.received.add(data.report_id)
-        elif isinstance(data, ReportModerated) and data.verdict != "publish":
-            self.ended[data.report.report_id].add((data.verdict, origin))
+        elif isinstance(data, ReportModerated):
+            end = None if data.verdict == "publish" else data.verdict
+            self._end(data.report.report_id, data.revision, end, origin)
         elif isinstance(data, SignalRouted) and data.verdict == "publish":
-            self.ended[data.report_id].add(("routed", origin))
+            self._end(data.report_id, data.revision, "routed", origin)
         elif isinstance(data, FeedbackDigest):
             self._digest(event.id, data)
+
+    def _end(self, report: str, revision: int, end: str | None, origin: Origin) -> None:
+        """Take notice of a decision on a report; a later one takes the place of all ends that came of those before."""
+        if revision > self._revisions[report]:
+            self._revisions[report] = revision
+            self.ended.pop(report, None)
+        if end and revision == self._revisions[report]:
+            self.ended[report].add((end, origin))
 
     def _digest(self, event_id: str, digest: FeedbackDigest) -> None:
         self._digests.add(event_id)

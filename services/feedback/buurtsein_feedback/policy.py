@@ -182,8 +182,9 @@ def _promised(signal: SignalRouted, owner: Owner) -> tuple[Remember, ...]:
 
 def _brief(outcome: SignalOutcome, state: State, at: datetime) -> Brief | None:
     facts = state.get(keys.signal(outcome.signal_id), {})
-    known = sorted(fact for fact, score in facts.items() if score < at.timestamp())
-    return Brief.model_validate_json(known[0]) if known else None
+    # The latest one counts: a person may have published what was held.
+    known = sorted((score, fact) for fact, score in facts.items() if score < at.timestamp())
+    return Brief.model_validate_json(known[-1][1]) if known else None
 
 
 def _within(readers: tuple[Involvement, ...], owner: Owner) -> tuple[Involvement, ...]:

@@ -10,6 +10,7 @@ from buurtsein_intake.lines import Lines
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_runtime import logs
 from buurtsein_runtime.config import ConfigError
+from buurtsein_runtime.protocol import BoundedProtocol
 
 
 def main() -> None:
@@ -29,7 +30,7 @@ def main() -> None:
         host=settings.http_host,
         port=settings.http_port,
         loop="uvloop",
-        http="httptools",
+        http=BoundedProtocol,
         ws="none",
         access_log=False,
         log_config=None,

@@ -6,9 +6,9 @@ from typing import NamedTuple, Protocol
 from buurtsein_events.results import Later
 from buurtsein_intake.idempotency import Claim, Held, refusal
 from buurtsein_intake.identity import CodeEntry
-from buurtsein_intake.problems import Refused
 from buurtsein_intake.submissions import Submission
 from buurtsein_runtime import metrics
+from buurtsein_runtime.problems import Refused
 
 
 class Claims(Protocol):
@@ -52,11 +52,11 @@ class Acceptance:
     async def accept(self, submission: Submission) -> Accepted:
         """Return the submission's event, which Kafka keeps; the same submission always has the same event.
 
-        Raises `Refused` when its claim belongs to another request or is being worked on, and `Later` when Redis or
-        Kafka did not answer in time. Then nothing is promised, and the same request can be sent again.
+        Raises `Refused` when its claim belongs to another request, is being worked on or comes too often, and `Later`
+        when Redis or Kafka did not answer in time. Then nothing is promised, and the same request can be sent again.
         """
         held = await self._claims.take(submission.claim)
-        if problem := refusal(held):
+        if problem := refusal(submission.claim, held):
             raise Refused(problem)
         if held.state == "new":
             await self._keep(submission, held.event_id)

@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from buurtsein_runtime import metrics
 
 _FIELDS = "buurtsein.fields"
+_LEFT = 499
+"""What nginx writes when the caller left before there was an answer."""
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
@@ -31,7 +33,7 @@ class AccessLog:
         fields: dict[str, str] = {}
         scope[_FIELDS] = fields
         started = time.perf_counter()
-        status = 500
+        status = _LEFT
 
         async def sending(message: Message) -> None:
             nonlocal status

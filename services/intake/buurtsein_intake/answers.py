@@ -160,6 +160,7 @@ _RESULTS: Final[Mapping[str, Message]] = {
     "under_investigation": Message(nl="Het wordt onderzocht.", en="It is being investigated."),
     "no_violation": Message(nl="Er is geen overtreding vastgesteld.", en="No violation was found."),
 }
+_FINAL: Final = frozenset({"arrested", "repaired", "cleaned_up", "resolved", "no_violation"})
 _STATUS_OF_VERDICT: Final[Mapping[str, Status]] = {"ask": "asked", "hold": "held", "decline": "declined"}
 
 
@@ -168,30 +169,35 @@ def link(public_url: str, reference: str) -> str:
     return f"{public_url.rstrip('/')}/v1/reports/{reference}"
 
 
+def thanks(report: ReportIn) -> Message:
+    """Return what the reporter is told at once: to call 112, too, where the report doesn't say that someone did."""
+    urgent = (report.type == "urgent" or report.happening_now) and not report.police_called
+    return _THANKS_112 if urgent else _THANKS
+
+
 class Receipts:
     """Makes the answers to accepted reports; what is the same in all of them is made once."""
 
     def __init__(self, public_url: str) -> None:
         self._public_url = json.dumps(link(public_url, ""))[1:-1]
-        self._thanks, self._thanks_112 = (message.model_dump_json() for message in (_THANKS, _THANKS_112))
+        self._json = {message.en: message.model_dump_json() for message in (_THANKS, _THANKS_112)}
 
     def receipt(self, report: ReportIn, reference: str, code: str | None = None) -> bytes:
-        """Return a `Receipt` as JSON; it says to call 112 where the report doesn't say that someone did."""
-        urgent = (report.type == "urgent" or report.happening_now) and not report.police_called
-        said, member = (self._thanks_112 if urgent else self._thanks), ""
+        """Return a `Receipt` as JSON, with the code of an anonymous report."""
+        said = thanks(report)
+        member, message = "", self._json[said.en]
         if code:
-            said = _with_code(_THANKS_112 if urgent else _THANKS, code).model_dump_json()
-            member = f'"receipt_code":"{code}",'
+            member, message = f'"receipt_code":"{code}",', _with_code(said, code).model_dump_json()
         return (
             f'{{"reference":"{reference}",{member}"status":"received","links":{{"self":"{self._public_url}{reference}"}},'
-            f'"message":{said}}}'
+            f'"message":{message}}}'
         ).encode()
 
 
-def _with_code(thanks: Message, code: str) -> Message:
+def _with_code(said: Message, code: str) -> Message:
     return Message(
-        nl=f"{thanks.nl} Je code is {grouped(code)}: daarmee kun je hem volgen.",
-        en=f"{thanks.en} Your code is {grouped(code)}: it lets you follow it.",
+        nl=f"{said.nl} Je code is {grouped(code)}: daarmee kun je hem volgen.",
+        en=f"{said.en} Your code is {grouped(code)}: it lets you follow it.",
     )
 
 
@@ -237,6 +243,17 @@ def report_status(
         appeal=fields.get("appeal") or None,
         links=Links(self=link(public_url, reference)),
     )
+
+
+def is_closed(status: ReportStatus) -> bool:
+    """Tell whether nothing more is to come: the report was declined, or a network brought it to an end."""
+    return status.status == "declined" or any(network.result in _FINAL for network in status.networks)
+
+
+def updated_at(status: ReportStatus) -> datetime | None:
+    """Return when there was news, as far as it is known: what a network said, or else the report itself."""
+    moments = (status.received_at, *(network.at for network in status.networks))
+    return max((moment for moment in moments if moment), default=None)
 
 
 def _networks(

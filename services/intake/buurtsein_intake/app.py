@@ -6,31 +6,34 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mappi
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from functools import partial
-from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request, Response
-from fastapi.telemetry import TelemetryConfig
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI
+from redis.asyncio import Redis
 
 from buurtsein_events.communities import Communities
-from buurtsein_intake import problems
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.access import AccessLog
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.channels.drafts import RedisDrafts
+from buurtsein_intake.channels.filings import RedisFilings
+from buurtsein_intake.channels.open311_routes import Open311Desk, add_open311
+from buurtsein_intake.channels.open311_services import Open311File, Services
 from buurtsein_intake.channels.outgoing import GraphOutbox
-from buurtsein_intake.channels.registry import adapters
+from buurtsein_intake.channels.registry import adapters, email
 from buurtsein_intake.channels.routes import add_channels
+from buurtsein_intake.channels.signalen_categories import SignalenFile
+from buurtsein_intake.channels.signalen_routes import SignalenDesk, add_signalen
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.code_routes import add_codes
 from buurtsein_intake.code_store import RedisCodes
-from buurtsein_intake.direct import Shortcut, problem_response
+from buurtsein_intake.direct import Shortcut
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
+from buurtsein_intake.methods import Methods
 from buurtsein_intake.openapi import documented_by
 from buurtsein_intake.page import Page, add_page
 from buurtsein_intake.photos.attachments import Attachments
@@ -40,20 +43,22 @@ from buurtsein_intake.photos.media import ProviderMedia
 from buurtsein_intake.photos.routes import add_photos
 from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.projection import Projection, watch_accounts
-from buurtsein_intake.settings import IntakeSettings
+from buurtsein_intake.quota_store import RedisQuotas
+from buurtsein_intake.register import Register, watch_clients
+from buurtsein_intake.settings import IntakeSettings, addresses
+from buurtsein_intake.smtp import MailServer
 from buurtsein_intake.statuses import RedisStatuses
 from buurtsein_intake.submissions import Submissions
 from buurtsein_intake.web import add_web
 from buurtsein_runtime import health, redis, tracing
-from buurtsein_runtime.clock import clock
+from buurtsein_runtime.clock import SystemClock, clock
 from buurtsein_runtime.config import load_yaml
+from buurtsein_runtime.http import NO_TELEMETRY
+from buurtsein_runtime.problems import answer_errors
 from buurtsein_runtime.producer import Producer
 
 _STOP_SECONDS = 3.0
 _Doing = Callable[[], Coroutine[Any, Any, None]]
-
-# Traces and metrics are intake's own: without addresses, and none that leads to who reported anonymously.
-_OFF: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 _LOG = structlog.get_logger()
 
@@ -64,50 +69,69 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     Nothing is connected before the application starts, and it starts without Kafka and Redis.
     """
     store = redis.connect(settings)
+    keyring = Keyring(load_yaml(settings.clients, Clients))
+    keyring.lose(SystemClock().now())
+    producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
+    outbox = GraphOutbox(settings)
+    photos, media = photo_store(settings), ProviderMedia(settings)
+    attachments = Attachments(photos, media, attempts=settings.graph_attempts, rest=settings.graph_rest_seconds)
     submissions = Submissions(settings)
     statuses = RedisStatuses(store, status_seconds=settings.status_seconds, code=submissions.code_entry)
-    claims = RedisClaims(
+    projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
+    intake = Intake(
+        settings=settings,
+        keyring=keyring,
+        addresses=addresses(settings),
+        communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
+        receipts=Receipts(settings.public_url),
+        submissions=submissions,
+        acceptance=Acceptance(_claims(settings, store), producer),
+        statuses=statuses,
+        clock=clock(settings.clock),
+        tracer=tracing.tracer(settings, "intake"),
+        form=load_form(settings.form),
+        drafts=_drafts(settings, store),
+        outbox=outbox,
+        filings=RedisFilings(store, seconds=settings.status_seconds),
+        photos=photos,
+        attachments=attachments,
+        quotas=RedisQuotas(store),
+        codes=RedisCodes(store, wrong=settings.wrong_codes, status_seconds=settings.status_seconds),
+    )
+    adapter = email(settings, intake.keyring, intake.known)
+    mail = MailServer(settings, adapter, intake.desk, now=intake.clock.now)
+    checks = health.Health()
+    checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
+
+    background = (
+        projection.run,
+        photos.sweep,
+        partial(watch_clients, Register(store), keyring),
+        partial(watch_accounts, statuses, settings.unaccounted_seconds),
+    )
+    endings = {"attachments": attachments.stop, "media": media.close, "outbox": outbox.stop}
+    endings |= {"producer": producer.stop, "redis": store.aclose}
+    api = application(intake, lifespan=_lifespan(producer, mail, background, endings))
+    api.include_router(health.router(checks))
+    return api
+
+
+def _claims(settings: IntakeSettings, store: Redis) -> RedisClaims:
+    return RedisClaims(
         store,
         seconds=settings.redis_seconds,
         lease_seconds=settings.lease_seconds,
         status_seconds=settings.status_seconds,
     )
-    producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
-    outbox = GraphOutbox(settings)
-    photos, media = photo_store(settings), ProviderMedia(settings)
-    attachments = Attachments(photos, media, attempts=settings.graph_attempts, rest=settings.graph_rest_seconds)
-    projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
-    intake = Intake(
-        settings=settings,
-        keyring=Keyring(load_yaml(settings.clients, Clients)),
-        communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
-        receipts=Receipts(settings.public_url),
-        submissions=submissions,
-        acceptance=Acceptance(claims, producer),
-        statuses=statuses,
-        clock=clock(settings.clock),
-        tracer=tracing.tracer(settings, "intake"),
-        form=load_form(settings.form),
-        drafts=RedisDrafts(
-            store,
-            timeout=settings.redis_seconds,
-            seconds=settings.draft_seconds,
-            quiet_seconds=settings.quiet_seconds,
-        ),
-        outbox=outbox,
-        photos=photos,
-        attachments=attachments,
-        codes=RedisCodes(store, wrong=settings.wrong_codes, status_seconds=settings.status_seconds),
-    )
-    checks = health.Health()
-    checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
 
-    background = (projection.run, photos.sweep, partial(watch_accounts, statuses, settings.unaccounted_seconds))
-    endings = {"attachments": attachments.stop, "media": media.close, "outbox": outbox.stop}
-    endings |= {"producer": producer.stop, "redis": store.aclose}
-    api = application(intake, lifespan=_lifespan(producer, background, endings))
-    api.include_router(health.router(checks))
-    return api
+
+def _drafts(settings: IntakeSettings, store: Redis) -> RedisDrafts:
+    return RedisDrafts(
+        store,
+        timeout=settings.redis_seconds,
+        seconds=settings.draft_seconds,
+        quiet_seconds=settings.quiet_seconds,
+    )
 
 
 def photo_store(settings: IntakeSettings) -> PhotoStore:
@@ -120,7 +144,7 @@ def photo_store(settings: IntakeSettings) -> PhotoStore:
 
 
 def _lifespan(
-    producer: Producer, background: Sequence[_Doing], endings: Mapping[str, _Doing]
+    producer: Producer, mail: MailServer, background: Sequence[_Doing], endings: Mapping[str, _Doing]
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -129,7 +153,9 @@ def _lifespan(
         # What exists now stays: the collector need not look at it after every few hundred requests.
         gc.freeze()
         tasks = [asyncio.create_task(run()) for run in background]
+        await mail.start()
         yield
+        await _within("smtp", mail.stop())
         for task in tasks:
             task.cancel()
         await _within("background", asyncio.wait(tasks))
@@ -145,40 +171,58 @@ def application(intake: Intake, **options: object) -> FastAPI:
         title="Buurtsein intake",
         version="1",
         description="Takes residents' reports from any channel, keeps them, and tells what became of them.",
-        telemetry=_OFF,
+        telemetry=NO_TELEMETRY,
         redirect_slashes=False,
         **options,  # type: ignore[arg-type]
     )
     add_routes(api, intake)
     add_form(api, intake.form)
-    add_channels(
-        api, adapters(intake.settings), intake.desk, public_url=intake.settings.public_url, now=intake.clock.now
-    )
+    channels = adapters(intake.settings, intake.keyring, intake.known)
+    add_channels(api, channels, intake.desk, public_url=intake.settings.public_url, now=intake.clock.now)
+    _add_standards(api, intake)
     add_codes(api, intake)
     add_photos(api, intake)
     _add_page(api, intake)
     api.openapi = documented_by(api)  # type: ignore[method-assign]
-    _answer_errors(api)
+    answer_errors(api)
     layers = api.build_middleware_stack
     # Outside all layers: what they add to each request costs a tenth of it, and intake's own routes need none of it.
-    api.build_middleware_stack = lambda: AccessLog(Shortcut(layers(), api.routes))  # type: ignore[method-assign]
+    api.build_middleware_stack = lambda: AccessLog(Shortcut(Methods(layers(), api.routes), api.routes))  # type: ignore[method-assign]
     return api
+
+
+def _add_standards(api: FastAPI, intake: Intake) -> None:
+    settings = intake.settings
+    services = Services(load_yaml(settings.open311, Open311File), intake.form, settings.public_url)
+    add_open311(
+        api,
+        Open311Desk(
+            services=services,
+            keyring=intake.keyring,
+            desk=intake.desk,
+            filings=intake.filings,
+            statuses=intake.statuses,
+            clock=intake.clock,
+            public_url=settings.public_url,
+        ),
+    )
+    if settings.signalen_public:
+        signalen = SignalenDesk(
+            file=load_yaml(settings.signalen, SignalenFile),
+            desk=intake.desk,
+            filings=intake.filings,
+            statuses=intake.statuses,
+            clock=intake.clock,
+            public_url=settings.public_url,
+            spend=intake.spend_of_address,
+        )
+        add_signalen(api, signalen)
 
 
 def _add_page(api: FastAPI, intake: Intake) -> None:
     page = Page(intake.settings.page)
     add_page(api, page)
     add_web(api, intake, page)
-
-
-def _answer_errors(api: FastAPI) -> None:
-    @api.exception_handler(HTTPException)
-    async def plain(_: Request, error: HTTPException) -> Response:
-        return problem_response(problems.of_status(error.status_code, error.headers))
-
-    @api.exception_handler(Exception)
-    async def fault(_: Request, __: Exception) -> Response:
-        return problem_response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))
 
 
 async def _within(name: str, stopping: Awaitable[object]) -> None:

@@ -39,10 +39,10 @@ class RedisClaims:
         self._steps = Batcher(self._exchange)
 
     async def take(self, claim: Claim) -> Held:
-        """Return what the claim met; `new` means that it is now held, for the lease."""
-        packed = f"T{claim.fingerprint}{claim.event_id}{'1' if claim.keyed else '0'}{claim.seconds}"
-        state, _, event_id = (await self._steps.submit(_Step(CLAIM_PREFIX + claim.name, packed))).partition("|")
-        return Held(cast(ClaimState, state), event_id)
+        """Return what the claim met; `new` means that it is now held, for the lease, and `limited` that it is not."""
+        answer = await self._steps.submit(_Step(CLAIM_PREFIX + claim.name, _packed(claim)))
+        state, _, found = answer.partition("|")
+        return Held("limited", "", int(found)) if state == "limited" else Held(cast(ClaimState, state), found)
 
     async def settle(
         self, claim: Claim, event_id: str, received_at: datetime | None, code: CodeEntry | None = None
@@ -66,6 +66,12 @@ class RedisClaims:
         except UNREACHABLE as error:
             raise Later("redis") from error
         return answers
+
+
+def _packed(claim: Claim) -> str:
+    said = "||" if claim.said is None else f"{claim.said.words}|{claim.said.at}|{claim.said.within}"
+    quota = "||" if claim.quota is None else f"{claim.quota.bucket}|{claim.quota.rate}|{claim.quota.burst}"
+    return f"T{claim.fingerprint}{claim.event_id}{'1' if claim.keyed else '0'}{claim.seconds}|{said}|{quota}"
 
 
 def _end(claim: Claim, state: str, event_id: str, more: str) -> _Step:

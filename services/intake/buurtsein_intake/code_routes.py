@@ -8,13 +8,14 @@ from functools import partial
 from fastapi import FastAPI, Request, Response
 
 from buurtsein_intake import access, validation
+from buurtsein_intake.clients import Caller
 from buurtsein_intake.codes import Found
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.http import Intake, accept_report, status_response
 from buurtsein_intake.openapi import CODE_ANSWER_DOCS, CODE_STATUS_DOCS
-from buurtsein_intake.problems import FieldError, Problem, Refused, invalid
-from buurtsein_intake.requests import headers_of, read_json_body
 from buurtsein_intake.shapes import BODY_LIMIT, AnswerIn, CodeIn
+from buurtsein_runtime.bodies import headers_of, read_json_body
+from buurtsein_runtime.problems import FieldError, Problem, Refused, invalid
 
 
 def add_codes(api: FastAPI, intake: Intake) -> None:
@@ -36,13 +37,14 @@ def add_codes(api: FastAPI, intake: Intake) -> None:
 
 async def _post_answer(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
+    await intake.spend_of_address(request)
     answer = validation.parse(await read_json_body(request, headers, BODY_LIMIT), AnswerIn)
     if answer.edit_of is not None:
         raise Refused(invalid((FieldError("#/edit_of", "follows from receipt_code; leave it out"),)))
     found = await _found(intake, answer.receipt_code)
     access.note(request.scope, client=found.client)
     report = answer.model_copy(update={"anonymous": True, "reporter": None, "edit_of": found.reference})
-    return await accept_report(intake, request, headers, found.client, report)
+    return await accept_report(intake, request, headers, Caller(found.client), report)
 
 
 async def _found(intake: Intake, code: str) -> Found:

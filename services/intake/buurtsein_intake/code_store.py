@@ -7,8 +7,8 @@ from redis.asyncio import Redis
 from buurtsein_events.results import Later
 from buurtsein_intake.claims import UNREACHABLE
 from buurtsein_intake.codes import Found
-from buurtsein_intake.problems import Problem, Refused
 from buurtsein_intake.scripts import FIND_CODE
+from buurtsein_runtime.problems import Problem, Refused
 
 _WINDOW_SECONDS: Final = 60
 

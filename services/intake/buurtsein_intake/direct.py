@@ -8,12 +8,13 @@ from http import HTTPStatus
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from buurtsein_events.results import Later
-from buurtsein_intake import problems
-from buurtsein_intake.problems import MEDIA_TYPE, Problem, Refused
+from buurtsein_runtime import problems
+from buurtsein_runtime.problems import Refused, problem_response
 
 
 class Fault(Exception):  # noqa: N818
@@ -34,6 +35,8 @@ class DirectRoute(APIRoute):
             response = problem_response(refused.problem)
         except Later as later:
             response = problem_response(problems.unavailable(str(later)))
+        except ClientDisconnect:
+            return
         except Exception as error:
             # Answered here because no layer around it does; raised again so that the server writes what happened.
             await problem_response(problems.of_status(HTTPStatus.INTERNAL_SERVER_ERROR))(scope, receive, send)
@@ -57,8 +60,3 @@ class Shortcut:
             return
         scope["route"] = route
         await route.handle(scope, receive, send)
-
-
-def problem_response(problem: Problem) -> Response:
-    """Return a problem as a response."""
-    return Response(problem.body(), problem.status, dict(problem.headers), MEDIA_TYPE)

@@ -11,7 +11,7 @@ from buurtsein_events.values import ReportType
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import LANGUAGES, Form, FormFile, FormList, Language, form, form_list, type_choices
 from buurtsein_intake.openapi import ProblemDetails
-from buurtsein_intake.problems import MEDIA_TYPE, Problem, Refused
+from buurtsein_runtime.problems import MEDIA_TYPE, Problem, Refused
 
 _SECONDS: Final = 300
 _LIST: Final = ""

@@ -1,5 +1,6 @@
 """The HTTP endpoints of intake; each reads, asks, answers, and decides nothing itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property, partial
@@ -7,7 +8,7 @@ from typing import Final, Protocol
 
 from fastapi import FastAPI, Request, Response
 
-from buurtsein_intake import access, answers, problems, validation
+from buurtsein_intake import access, answers, validation
 from buurtsein_intake import submissions as made
 from buurtsein_intake.acceptance import Acceptance, Accepted
 from buurtsein_intake.alarm import police_called
@@ -15,24 +16,27 @@ from buurtsein_intake.answers import Receipts
 from buurtsein_intake.channels.conversation import Policy
 from buurtsein_intake.channels.desk import Desk, ReportDesk
 from buurtsein_intake.channels.drafts import Drafts
+from buurtsein_intake.channels.filings import Filings
 from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.channels.questions import Menus
-from buurtsein_intake.clients import Keyring
+from buurtsein_intake.clients import Caller, Client, Keyring, Right
 from buurtsein_intake.codes import Codes
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import FormFile
 from buurtsein_intake.idempotency import parse_key
+from buurtsein_intake.limits import Quota
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
 from buurtsein_intake.photos.attachments import Attachments, PhotoDesk
 from buurtsein_intake.photos.store import PhotoStore
-from buurtsein_intake.problems import Refused
-from buurtsein_intake.requests import Headers, headers_of, read_json_body, text_of
+from buurtsein_intake.quotas import Addresses
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import BODY_LIMIT, OutcomeIn, ReportIn, is_reference
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.validation import Known
-from buurtsein_runtime import metrics
+from buurtsein_runtime import metrics, problems
+from buurtsein_runtime.bodies import Headers, headers_of, read_json_body, text_of
 from buurtsein_runtime.clock import Clock
+from buurtsein_runtime.problems import Refused
 from buurtsein_runtime.tracing import Tracer, new_traceparent, valid_traceparent
 
 _JSON: Final = "application/json"
@@ -46,6 +50,18 @@ class Statuses(Protocol):
         """Return what is kept of a report; raises `Later` when that place does not answer."""
         ...
 
+    async def read_many(self, report_ids: Sequence[str]) -> Sequence[Kept | None]:
+        """Return what is kept of each report; raises `Later` when that place does not answer."""
+        ...
+
+
+class Quotas(Protocol):
+    """Where tokens are counted."""
+
+    async def spend(self, quota: Quota) -> None:
+        """Take a token; raises `Refused` when there is none yet, `Later` when that place does not answer."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
@@ -53,6 +69,7 @@ class Intake:
 
     settings: IntakeSettings
     keyring: Keyring
+    addresses: Addresses
     communities: frozenset[str]
     receipts: Receipts
     submissions: made.Submissions
@@ -63,9 +80,11 @@ class Intake:
     form: FormFile
     drafts: Drafts
     outbox: Outbox
+    filings: Filings
     photos: PhotoStore
     codes: Codes
     attachments: Attachments
+    quotas: Quotas
 
     @cached_property
     def desk(self) -> Desk:
@@ -91,7 +110,12 @@ class Intake:
             outbox=self.outbox,
             policy=policy,
             codes=self.codes,
+            photos=self.photos,
         )
+
+    async def spend_of_address(self, request: Request) -> None:
+        """Take a token of the address that a request comes from, where there is no key; raises `Refused` or `Later`."""
+        await self.quotas.spend(self.addresses.quota_of(request.scope, self.clock.now()))
 
     def known(self, at: datetime | None) -> Known:
         """Return what a request that tells of `at` is checked against; in a replay no time is too late."""
@@ -123,20 +147,22 @@ def add_routes(api: FastAPI, intake: Intake) -> None:
 
 async def _post_report(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
-    client = _client(intake, request, headers)
+    client = _client(intake, request, headers, "reports:write")
     report = validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn)
-    return await accept_report(intake, request, headers, client, report)
+    return await accept_report(intake, request, headers, client.caller, report)
 
 
-async def accept_report(intake: Intake, request: Request, headers: Headers, client: str, given: ReportIn) -> Response:
-    """Return the receipt of a client's report once it is kept; raises `Refused` or `Later` when it is not."""
+async def accept_report(
+    intake: Intake, request: Request, headers: Headers, caller: Caller, given: ReportIn
+) -> Response:
+    """Return the receipt of a caller's report once it is kept; raises `Refused` or `Later` when it is not."""
     report = _with_words(given)
     photos = await intake.photos.claim(report.photos) if report.photos else ()
     validation.check_report(report, intake.known(report.occurred_at), photos)
     if report.occurred_at:
         intake.clock.observe(report.occurred_at)
     # The trace of an anonymous report begins here: a caller's trace could lead to who reported.
-    around = _around(intake, headers, client, parent=None if report.anonymous else headers.get(b"traceparent"))
+    around = _around(intake, headers, caller, parent=None if report.anonymous else headers.get(b"traceparent"))
     accepted = await intake.acceptance.accept(intake.submissions.of_report(report, around))
     if accepted.new:
         _RECEIVED(report.channel).inc()
@@ -168,22 +194,21 @@ async def status_response(intake: Intake, reference: str) -> Response:
 
 async def _post_outcome(intake: Intake, request: Request) -> Response:
     headers = headers_of(request)
-    client = _client(intake, request, headers)
+    client = _client(intake, request, headers, "outcomes:write")
     outcome = validation.parse(await read_json_body(request, headers, BODY_LIMIT), OutcomeIn)
     validation.check_outcome(outcome, intake.known(outcome.at))
+    client.check_network(outcome.network)
     if outcome.at:
         intake.clock.observe(outcome.at)
-    around = _around(intake, headers, client, parent=headers.get(b"traceparent"))
+    around = _around(intake, headers, client.caller, parent=headers.get(b"traceparent"))
     accepted = await intake.acceptance.accept(intake.submissions.of_outcome(outcome, around))
     _note(request, around, accepted, outcome=accepted.event_id, network=outcome.network)
     return Response(answers.OutcomeReceipt(id=accepted.event_id).model_dump_json(), 202, media_type=_JSON)
 
 
-def _client(intake: Intake, request: Request, headers: Headers) -> str:
-    client = intake.keyring.client_of(headers.get(b"authorization"))
-    if client is None:
-        raise Refused(problems.unauthorized())
-    access.note(request.scope, client=client)
+def _client(intake: Intake, request: Request, headers: Headers, scope: Right) -> Client:
+    client = intake.keyring.admit(headers.get(b"authorization"), scope)
+    access.note(request.scope, client=client.name)
     return client
 
 
@@ -191,9 +216,9 @@ def _note(request: Request, around: made.Request, accepted: Accepted, **fields: 
     access.note(request.scope, trace=around.traceparent[3:35], kept="now" if accepted.new else "before", **fields)
 
 
-def _around(intake: Intake, headers: Headers, client: str, *, parent: bytes | None) -> made.Request:
-    key = parse_key(text_of(headers, b"idempotency-key"))
+def _around(intake: Intake, headers: Headers, caller: Caller, *, parent: bytes | None) -> made.Request:
+    key = parse_key(text_of(headers, b"idempotency-key"), required=caller.key_required)
     given = valid_traceparent(parent.decode("latin-1")) if parent else None
     trace = given or new_traceparent()
-    trace = intake.tracer.span("accept", trace, {"client": client}) or trace
-    return made.Request(client=client, key=key, now=intake.clock.now(), traceparent=trace)
+    trace = intake.tracer.span("accept", trace, {"client": caller.name}) or trace
+    return made.Request(caller.name, key, intake.clock.now(), trace, caller.quota)

@@ -41,6 +41,10 @@ class Identity:
         """Return the name under which an Idempotency-Key of a client is kept."""
         return self._digest(b"key", f"{client}{_SEPARATOR}{kind}{_SEPARATOR}{key}".encode()).hex()
 
+    def words(self, content: bytes) -> str:
+        """Return what stands for something that someone says; neither can be found from it."""
+        return self._digest(b"words", content).hex()
+
     def event_id(self, cause: str) -> str:
         """Return the id of the event that follows from a claim, as a UUIDv8 (RFC 9562, section 5.8)."""
         d = self._digest(b"event", cause.encode()).hex()

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
 from buurtsein_intake.answers import OutcomeReceipt, Receipt, ReportStatus
-from buurtsein_intake.idempotency import KEY_LIMIT
-from buurtsein_intake.problems import MEDIA_TYPE
+from buurtsein_intake.idempotency import KEY_PATTERN
 from buurtsein_intake.shapes import AnswerIn, CodeIn, OutcomeIn, ReportIn
+from buurtsein_runtime.problems import MEDIA_TYPE
 
 Document = dict[str, Any]
 """A JSON document."""
@@ -66,13 +66,22 @@ def _header(description: str) -> Document:
 
 
 _RETRY_AFTER: Final = {"Retry-After": _header("Seconds to wait before the same request is sent again.")}
+_RATE_LIMIT: Final = {
+    **_RETRY_AFTER,
+    "RateLimit-Policy": _header('How many (q) in how many seconds (w), such as "client";q=500;w=10.'),
+    "RateLimit": _header("How many are left (r), and in how many seconds there are more (t)."),
+}
 _PROBLEMS: Final[dict[int | str, Document]] = {
-    400: _answer("No body, no JSON, no UTF-8, or no valid Idempotency-Key.", ProblemDetails),
+    400: _answer("No body, no JSON, no UTF-8, or no valid Idempotency-Key where one is needed.", ProblemDetails),
     401: _answer("No API key, or an unknown one.", ProblemDetails, {"WWW-Authenticate": _header("Bearer")}),
+    403: _answer("The key lacks the scope, or is for other networks.", ProblemDetails),
+    408: _answer("The request did not arrive in time.", ProblemDetails),
     409: _answer("The first request with this Idempotency-Key is still running.", ProblemDetails, _RETRY_AFTER),
     413: _answer("The body is larger than 64 KiB.", ProblemDetails),
     415: _answer("The body is not application/json.", ProblemDetails),
     422: _answer("Fields are wrong, each named with its cure; or the key belongs to another body.", ProblemDetails),
+    429: _answer("More requests than the client may send; nothing was accepted.", ProblemDetails, _RATE_LIMIT),
+    431: _answer("The path and headers are too large.", ProblemDetails),
     503: _answer("It can't be kept now; nothing was accepted.", ProblemDetails, _RETRY_AFTER),
 }
 _IDEMPOTENCY_KEY: Final = {
@@ -80,8 +89,9 @@ _IDEMPOTENCY_KEY: Final = {
     "in": "header",
     "required": False,
     "description": "A quoted string that stays the same when this very request is retried; kept for 24 hours. Without "
-    "it, an identical body from the same application within ten minutes counts as a retry.",
-    "schema": {"type": "string", "maxLength": KEY_LIMIT},
+    "it, an identical body from the same application within ten minutes counts as a retry. "
+    "Some applications must send it.",
+    "schema": {"type": "string", "pattern": KEY_PATTERN},
     "example": '"8e03978e-40d5-43e8-bc93-6f4a6f2fd0e0"',
 }
 

@@ -1,6 +1,8 @@
 """The Lua scripts with which intake changes Redis: each is one atomic step, and doing it again changes nothing.
 
 Keys: `intake:claim:<name>` holds `<state>|<lease until, ms>|<event id>|<fingerprint>`, state R (running) or D (done);
+`intake:said:<words>` holds `<when, ms>|<claim>`, the claim of the report with which someone said this just before;
+`intake:quota:<bucket>` holds `<tokens>|<when, ms>`;
 `intake:report:<report id>` is the hash that a status is made of; `intake:outcomes:<signal id>` holds the newest
 outcome per network; `intake:open` has the accepted reports without a terminal state, by when they were accepted;
 `intake:code:<keyed hash of a receipt code>` holds `<report id>|<client>`; `intake:wrong-codes:<window>` counts guesses.
@@ -10,6 +12,8 @@ Times come from Redis, so that several processes agree.
 from typing import Final
 
 CLAIM_PREFIX: Final = "intake:claim:"
+SAID_PREFIX: Final = "intake:said:"
+QUOTA_PREFIX: Final = "intake:quota:"
 REPORT_PREFIX: Final = "intake:report:"
 OUTCOMES_PREFIX: Final = "intake:outcomes:"
 CODE_PREFIX: Final = "intake:code:"
@@ -28,6 +32,34 @@ local function open(report, id, at)
 end
 """
 
+_SPEND: Final = f"""
+local buckets = {{}}
+
+local function bucket(name, rate, burst)
+  if not buckets[name] then
+    local tokens = burst
+    local left, at = string.match(redis.call('GET', '{QUOTA_PREFIX}' .. name) or '', '^([%d.]+)|(%d+)$')
+    if left then tokens = math.min(burst, left + math.max(0, now - at) * rate / 1000) end
+    buckets[name] = {{tokens = tokens, rate = rate, burst = burst}}
+  end
+  return buckets[name]
+end
+
+local function spend(name, rate, burst)
+  local from = bucket(name, rate, burst)
+  if from.tokens < 1 then return math.ceil((1 - from.tokens) * 1000 / rate) end
+  from.tokens = from.tokens - 1
+  return 0
+end
+
+local function keep_buckets()
+  for name, from in pairs(buckets) do
+    local full = math.max(1, math.ceil((from.burst - from.tokens) * 1000 / from.rate))
+    redis.call('SET', '{QUOTA_PREFIX}' .. name, string.format('%.6f|%.0f', from.tokens, now), 'PX', whole(full))
+  end
+end
+"""
+"""Token buckets, each read and written once in a call however many requests take from it."""
 _CODE: Final = f"""
 local function code(name, id, client, keep)
   redis.call('SET', '{CODE_PREFIX}' .. name, id .. '|' .. client, 'EX', keep, 'NX')
@@ -38,12 +70,35 @@ EXCHANGE: Final = (
     _NOW
     + _OPEN
     + _CODE
+    + _SPEND
     + f"""
 local lease, keep_status = tonumber(ARGV[1]), ARGV[2]
 
+local function said_before(words, key, at, within)
+  local name = '{SAID_PREFIX}' .. words
+  local when, first = string.match(redis.call('GET', name) or '', '^(-?%d+)|(.+)$')
+  local held = first and math.abs(at - when) <= within * 1000 and redis.call('GET', first)
+  if held then return string.match(held, '^(%a)|%d+|([^|]+)|') end
+  redis.call('SET', name, at .. '|' .. key, 'EX', within)
+end
+
 local function take(key, fingerprint, id, rest)
-  local keyed, keep = string.sub(rest, 1, 1) == '1', string.sub(rest, 2)
+  local keyed = string.sub(rest, 1, 1) == '1'
+  local keep, words, at, within, quota, rate, burst =
+    string.match(rest, '^.(%d+)|([^|]*)|(-?%d*)|(%d*)|([^|]*)|([^|]*)|(%d*)$')
+  if quota ~= '' then
+    local wait = spend(quota, tonumber(rate), tonumber(burst))
+    if wait > 0 then return 'limited|' .. whole(wait) end
+  end
   local held = redis.call('GET', key)
+  if not held and words ~= '' then
+    local state, first = said_before(words, key, at, within)
+    if state == 'D' then
+      redis.call('SET', key, 'D|0|' .. first .. '|' .. fingerprint, 'EX', keep)
+      return 'done|' .. first
+    end
+    id = first or id
+  end
   local running = 'R|' .. whole(now + lease) .. '|'
   if not held then
     redis.call('SET', key, running .. id .. '|' .. fingerprint, 'EX', keep)
@@ -81,14 +136,27 @@ for i, key in ipairs(KEYS) do
     answers[i] = finish(key, step, fingerprint, id, rest)
   end
 end
+keep_buckets()
 return answers
 """
 )
 """KEYS: claims. ARGV: the lease in ms, the seconds to keep a status, then for each claim one string (an argument costs
-more than a longer one): T to take it or its new state (1 character), its fingerprint (32), event id (36), and then
-either whether it is keyed (0 or 1) and the seconds to keep it; or those seconds, when a report was received, and the
-name of its code and its client if it has one, with bars in between.
+more than a longer one): T to take it or its new state (1 character), its fingerprint (32), event id (36), and the rest
+with bars between. To take it: whether it is keyed (0 or 1) and at once the seconds to keep it; what is said, when (ms)
+and within how many seconds that counts; a bucket, its rate and burst. Else the seconds, when a report was received, and
+the name of its code and its client if it has one.
 """
+
+TAKE_TOKEN: Final = (
+    _NOW
+    + _SPEND
+    + """
+local wait = spend(ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
+keep_buckets()
+return wait
+"""
+)
+"""ARGV: a bucket, its rate and burst. Returns 0, or the ms until it has a token."""
 
 APPLY: Final = (
     _OPEN
@@ -120,14 +188,17 @@ return 1
 """ARGV: seconds to keep a status, then the changes as a JSON list (see `status.Change`)."""
 
 READ: Final = f"""
-local fields = redis.call('HGETALL', '{REPORT_PREFIX}' .. ARGV[1])
-local own = redis.call('HGETALL', '{OUTCOMES_PREFIX}' .. ARGV[2])
-local incident = redis.call('HGET', '{REPORT_PREFIX}' .. ARGV[1], 'incident')
-local others = {{}}
-if incident and incident ~= ARGV[2] then others = redis.call('HGETALL', '{OUTCOMES_PREFIX}' .. incident) end
-return {{fields, own, others}}
+local found = {{}}
+for i = 1, #ARGV, 2 do
+  local report, signal = '{REPORT_PREFIX}' .. ARGV[i], ARGV[i + 1]
+  local incident = redis.call('HGET', report, 'incident')
+  local others = {{}}
+  if incident and incident ~= signal then others = redis.call('HGETALL', '{OUTCOMES_PREFIX}' .. incident) end
+  found[#found + 1] = {{redis.call('HGETALL', report), redis.call('HGETALL', '{OUTCOMES_PREFIX}' .. signal), others}}
+end
+return found
 """
-"""ARGV: a report id and its signal id; returns the report's fields, its signal's outcomes and its incident's."""
+"""ARGV: for each report its id and its signal's; returns its fields, its signal's outcomes and its incident's."""
 
 FIND_CODE: Final = (
     _NOW

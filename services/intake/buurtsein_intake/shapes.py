@@ -7,18 +7,15 @@ from typing import Annotated, Final, Literal
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from buurtsein_events.values import TEXT_LIMIT, Channel, Location, Name, Person, ReportType, Result, Vehicle
+from buurtsein_events.values import TEXT_LIMIT, UNWANTED, Channel, Location, Name, Person, ReportType, Result, Vehicle
 from buurtsein_intake.codes import without_spaces
 
 BODY_LIMIT: Final = 64 * 1024
 """Bytes of a request's body."""
 
-_UNWANTED: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff"
-"""Control characters except tab and line ends, the overrides of the writing direction, and noncharacters."""
-
-_LINE: Final = rf"^[^{_UNWANTED}\t\n\r]*$"
-_SPEECH: Final = rf"^[^{_UNWANTED}]*[\p{{L}}\p{{N}}\p{{P}}\p{{S}}][^{_UNWANTED}]*$"
-_REMARK: Final = rf"^[^{_UNWANTED}]*$"
+_LINE: Final = rf"^[^{UNWANTED}\t\n\r]*$"
+_SPEECH: Final = rf"^[^{UNWANTED}]*[\p{{L}}\p{{N}}\p{{P}}\p{{S}}][^{UNWANTED}]*$"
+_REMARK: Final = rf"^[^{UNWANTED}]*$"
 _UUID: Final = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 Line = Annotated[str, StringConstraints(max_length=100, pattern=_LINE)]

@@ -1,7 +1,8 @@
 """What the reporter may know: events become changes of a status, and the kept fields become an answer; pure.
 
 Every event writes fields of its own, so that neither their order nor a second delivery matters; the status is concluded
-from the fields that are there. The text of the report and who sent it are never among them.
+from the fields that are there. The fields of a decision that a person revised have the number of the revision before
+them, and the latest count. The text of the report and who sent it are never among them.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,8 @@ from buurtsein_events.topics import (
 from buurtsein_events.values import Name, Value
 
 SOURCES: Final = (REPORTS_RECEIVED, REPORTS_MODERATED, SIGNALS_ROUTED, SIGNALS_OUTCOMES)
+_REVISION: Final = ":"
+_LASTING: Final = ("received_at", "incident", "networks", "promised_at")
 DEAD_LETTERS: Final[Mapping[str, str]] = {dead_letter_topic(topic): topic for topic in SOURCES}
 
 
@@ -115,20 +118,16 @@ def _identified(record: Record) -> _Identified:
 
 def _dead(record: Record, origin: str) -> Change | None:
     """Return the end of a report that could not be decided; what was no report at all was never accepted."""
+    fields = {"dead_letter": origin}
     try:
-        report_id = _report_in(record, origin)
+        if origin == REPORTS_RECEIVED:
+            return ReportChange(report=_identified(record).data.report_id, fields=fields, settled=True)
+        data = decode(record.value).data
     except DecodeError:
         return None
-    if report_id is None:
+    if not isinstance(data, ReportModerated):
         return None
-    return ReportChange(report=report_id, fields={"dead_letter": origin}, settled=True)
-
-
-def _report_in(record: Record, origin: str) -> str | None:
-    if origin == REPORTS_RECEIVED:
-        return _identified(record).data.report_id
-    data = decode(record.value).data
-    return data.report.report_id if isinstance(data, ReportModerated) else None
+    return ReportChange(report=data.report.report_id, fields=_of_revision(data.revision, fields), settled=True)
 
 
 def _alive(event: Event[Value]) -> Change | None:
@@ -149,17 +148,33 @@ def _moderated(data: ReportModerated) -> dict[str, str]:
         "next_step": data.next_step or "",
         "appeal": data.appeal or "",
     }
-    return {**fields, "nl": data.message.nl, "en": data.message.en} if data.message else fields
+    if data.message:
+        fields |= {"nl": data.message.nl, "en": data.message.en}
+    return _of_revision(data.revision, fields)
 
 
 def _routed(data: SignalRouted) -> dict[str, str]:
-    return {
+    fields = {
         "routed": data.verdict,
         "networks": " ".join(assignment.network for assignment in data.assignments),
-        "incident": data.incident,
         "received_at": data.received_at.isoformat(),
         "promised_at": data.promised_at.isoformat() if data.promised_at else "",
     }
+    return {**_of_revision(data.revision, fields), "incident": data.incident}
+
+
+def _of_revision(revision: int, fields: dict[str, str]) -> dict[str, str]:
+    return {f"{revision}{_REVISION}{name}": value for name, value in fields.items()} if revision else fields
+
+
+def latest(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the fields that count: those of the latest revision, and of the others only what stays true."""
+    numbered = [name for name in fields if _REVISION in name]
+    if not numbered:
+        return fields
+    prefix = f"{max(int(name.partition(_REVISION)[0]) for name in numbered)}{_REVISION}"
+    own = {name.removeprefix(prefix): value for name, value in fields.items() if name.startswith(prefix)}
+    return {name: fields[name] for name in _LASTING if name in fields} | own
 
 
 def _outcome(data: SignalOutcome) -> OutcomeChange:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from redis.asyncio import Redis
 
@@ -11,7 +12,9 @@ from buurtsein_events.results import Later
 from buurtsein_intake.claims import UNREACHABLE
 from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.scripts import APPLY, COUNT, READ
-from buurtsein_intake.status import Change, ReportChange
+from buurtsein_intake.status import Change, ReportChange, latest
+
+_AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,19 @@ class RedisStatuses:
 
     async def read(self, report_id: str) -> Kept | None:
         """Return what is kept of a report, or nothing when the report is unknown."""
-        try:
-            found = await self._read(args=[report_id, derive(report_id, "signal")])
-        except UNREACHABLE as error:
-            raise Later("redis") from error
-        fields, own, others = map(_mapping, found)
-        return Kept(fields, own, others) if fields else None
+        return (await self.read_many([report_id]))[0]
+
+    async def read_many(self, report_ids: Sequence[str]) -> Sequence[Kept | None]:
+        """Return what is kept of each report; so many at once that Redis has time for others."""
+        found: list[Kept | None] = []
+        for start in range(0, len(report_ids), _AT_ONCE):
+            ids = report_ids[start : start + _AT_ONCE]
+            try:
+                kept = await self._read(args=[part for each in ids for part in (each, derive(each, "signal"))])
+            except UNREACHABLE as error:
+                raise Later("redis") from error
+            found += [_kept(*map(_mapping, each)) for each in kept]
+        return found
 
     async def accounts(self, overdue_seconds: float) -> Accounts:
         """Return how many accepted reports have no terminal state, and how many are older than `overdue_seconds`."""
@@ -84,6 +94,10 @@ class RedisStatuses:
         except UNREACHABLE as error:
             return f"redis: {error}"
         return None
+
+
+def _kept(fields: Mapping[str, str], own: Mapping[str, str], others: Mapping[str, str]) -> Kept | None:
+    return Kept(latest(fields), own, others) if fields else None
 
 
 def _mapping(flat: Sequence[str]) -> Mapping[str, str]:

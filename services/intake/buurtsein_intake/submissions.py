@@ -8,20 +8,23 @@ from typing import NamedTuple
 from buurtsein_events.ids import derive
 from buurtsein_events.signals import SignalOutcome
 from buurtsein_events.topics import REPORTS_RECEIVED, SIGNALS_OUTCOMES
-from buurtsein_intake.idempotency import Claim
+from buurtsein_intake import repeats
+from buurtsein_intake.idempotency import Claim, Said
 from buurtsein_intake.identity import CodeEntry, Identity, retry_window
+from buurtsein_intake.limits import Quota
 from buurtsein_intake.records import ReceivedRecords, Record, Stamp, answers_json, outcome_record, shared_json
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import OutcomeIn, ReportIn
 
 
 class Request(NamedTuple):
-    """What surrounds a body: who calls, with which key, when, and in which trace."""
+    """What surrounds a body: who calls, with which key, when, in which trace, and whose tokens it takes."""
 
     client: str
     key: str | None
     now: datetime
     traceparent: str
+    quota: Quota | None = None
 
     def stamp(self, event_id: str) -> Stamp:
         """Return the stamp of the event that follows from this request."""
@@ -57,16 +60,17 @@ class Submissions:
         """Return the submission of a report; of an anonymous one nothing that was said about the reporter is used."""
         reporter = self._reporter(report, request)
         shared, answers = shared_json(report), answers_json(report)
-        claim = self._claim("report", b"%b%b%b" % (shared, answers, (reporter or "").encode()), request)
+        said = self._said(report, request, reporter, answers)
+        claim = self._claim("report", b"%b%b%b" % (shared, answers, (reporter or "").encode()), request, said)
         submission = self._submission(request, claim, reporter, shared, answers)
         return submission._replace(code=partial(self.code_entry, request.client)) if report.anonymous else submission
 
     def of_message(self, report: ReportIn, request: Request) -> Submission:
         """Return the submission of a channel's message: the provider's key alone says which message it is."""
-        claim = self._claim("message", b"", request)
-        return self._submission(
-            request, claim, self._reporter(report, request), shared_json(report), answers_json(report)
-        )
+        reporter = self._reporter(report, request)
+        shared, answers = shared_json(report), answers_json(report)
+        claim = self._claim("message", b"", request, self._said(report, request, reporter, answers))
+        return self._submission(request, claim, reporter, shared, answers)
 
     def code(self, report_id: str) -> str:
         """Return the receipt code of an anonymous report."""
@@ -124,11 +128,20 @@ class Submissions:
 
         return Submission(claim, SIGNALS_OUTCOMES, record)
 
-    def _claim(self, kind: str, body: bytes, request: Request) -> Claim:
+    def _said(self, report: ReportIn, request: Request, reporter: str | None, answers: bytes) -> Said | None:
+        """Return what is said, when it is known who says it and can be seen when it is said again."""
+        within = self._settings.repeat_seconds
+        content = repeats.content(report, reporter, request.now, within) if reporter and within else None
+        if content is None:
+            return None
+        return Said(self._identity.words(content + answers), int(request.now.timestamp() * 1000), within)
+
+    def _claim(self, kind: str, body: bytes, request: Request, said: Said | None = None) -> Claim:
         fingerprint = self._identity.fingerprint(request.client, kind, body)
         if request.key is not None:
             name = self._identity.claim(request.client, kind, request.key)
-            return Claim(name, fingerprint, self._identity.event_id(name), self._settings.idempotency_seconds, True)
+            seconds = self._settings.idempotency_seconds
+            return Claim(name, fingerprint, self._identity.event_id(name), seconds, True, said, request.quota)
         seconds = self._settings.retry_seconds
         cause = f"{fingerprint} {retry_window(request.now, seconds)}"
-        return Claim(fingerprint, fingerprint, self._identity.event_id(cause), seconds, False)
+        return Claim(fingerprint, fingerprint, self._identity.event_id(cause), seconds, False, said, request.quota)

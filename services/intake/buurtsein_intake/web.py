@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import FastAPI, Request, Response
 
 from buurtsein_events.results import Later
-from buurtsein_intake import access, answers, problems, validation
+from buurtsein_intake import access, answers, validation
+from buurtsein_intake.clients import Caller
 from buurtsein_intake.codes import grouped
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.forms import Language
@@ -18,9 +19,10 @@ from buurtsein_intake.http import Intake, accept_report
 from buurtsein_intake.idempotency import KEY_LIMIT
 from buurtsein_intake.openapi import WEB_REPORT_DOCS, Document
 from buurtsein_intake.page import HEADERS, Page, reader_language
-from buurtsein_intake.problems import Problem, Refused
-from buurtsein_intake.requests import Headers, headers_of, read_body, read_json_body, text_of
 from buurtsein_intake.shapes import BODY_LIMIT, ReportIn
+from buurtsein_runtime import problems
+from buurtsein_runtime.bodies import Headers, headers_of, read_body, read_json_body, text_of
+from buurtsein_runtime.problems import Problem, Refused
 
 CLIENT: Final = "web"
 """The name of the page among the applications that send reports."""
@@ -35,7 +37,7 @@ def add_web(api: FastAPI, intake: Intake, page: Page) -> None:
     async def post_web_report(request: Request) -> Response:
         """Accept a report of the page."""
         headers = headers_of(request)
-        admit(request, headers, intake.settings.public_url)
+        await admit(intake, request, headers)
         if (text_of(headers, b"content-type") or "").partition(";")[0].strip().lower() == _FORM:
             return await _post_plain(intake, page, request, headers)
         return await _post_json(intake, request, headers)
@@ -44,11 +46,16 @@ def add_web(api: FastAPI, intake: Intake, page: Page) -> None:
     add("/v1/web/reports", post_web_report, methods=["POST"], status_code=202, **WEB_REPORT_DOCS)
 
 
-def admit(request: Request, headers: Headers, public_url: str) -> None:
-    """Let a request of the page pass, and note that it is one; raises `Refused` (403) when it comes from elsewhere."""
-    if not same_origin(headers, public_url):
+async def admit(intake: Intake, request: Request, headers: Headers) -> None:
+    """Let a request of the page pass, and note that it is one.
+
+    Raises `Refused`: 403 when it comes from elsewhere, 429 when too many come from one address; `Later` when these
+    can't be counted now.
+    """
+    if not same_origin(headers, intake.settings.public_url):
         raise Refused(_elsewhere())
     access.note(request.scope, client=CLIENT)
+    await intake.spend_of_address(request)
 
 
 def same_origin(headers: Headers, public_url: str) -> bool:
@@ -69,7 +76,7 @@ async def _post_json(intake: Intake, request: Request, headers: Headers) -> Resp
     if b"idempotency-key" not in headers:
         raise Refused(problems.bad_idempotency_key(KEY_LIMIT))
     report = validation.parse(await read_json_body(request, headers, BODY_LIMIT), ReportIn)
-    return await accept_report(intake, request, headers, CLIENT, _of_page(report))
+    return await accept_report(intake, request, headers, Caller(CLIENT), _of_page(report))
 
 
 def _of_page(report: ReportIn) -> ReportIn:
@@ -84,7 +91,7 @@ async def _post_plain(intake: Intake, page: Page, request: Request, headers: Hea
     language = reader_language(fields.get("lang"), text_of(headers, b"accept-language") or "")
     try:
         report = _of_page(validation.parse(_body(fields), ReportIn))
-        accepted = await accept_report(intake, request, headers, CLIENT, report)
+        accepted = await accept_report(intake, request, headers, Caller(CLIENT), report)
     except Refused as refused:
         return _refusal(page, language, refused.problem, "plain_back")
     except Later as later:

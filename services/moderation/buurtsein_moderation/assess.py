@@ -1,15 +1,17 @@
 """The whole assessment of one text: normalise, match, find the type, settle the verdict, redact. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from buurtsein_events.communities import UNASSIGNED
 from buurtsein_events.values import SEVERITIES, Redaction, ReportType, SignalType, Verdict
 from buurtsein_moderation import redaction
-from buurtsein_moderation.engine import Engine, Found
-from buurtsein_moderation.kinds import Kind, by_weight, kind_of
-from buurtsein_moderation.packs import STRICTEST
-from buurtsein_moderation.quotation import quotations, within
-from buurtsein_moderation.text import normalise
+from buurtsein_moderation.engine import Engine, Found, Matched
+from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
+from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
+from buurtsein_moderation.scoping import Scope
+from buurtsein_moderation.text import Normalised, normalise
+from buurtsein_moderation.weighing import Weighed, Weights, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Assessment:
     """What was found in a text; `deciding` settled the verdict, `public_text` is what neighbours may read."""
 
     kind: Kind
+    types: tuple[TypeRule, ...]
     verdict: Verdict
     findings: tuple[Found, ...]
     deciding: Found | None
@@ -31,18 +34,23 @@ def assess(
     stated: ReportType | None = None,
     happening_now: bool | None = None,
     language: str | None = None,
+    community: str = UNASSIGNED,
 ) -> Assessment:
-    """Return the assessment of `text`, in time linear in its length."""
+    """Return the assessment of `text` by the rules that hold in `community`, in time linear in its length."""
     message = normalise(text)
-    matched = engine.match(message, language)
-    by_rules = by_weight(matched.types)
-    kind = kind_of(by_rules, stated, happening_now)
-    own = own_words(matched.findings, message.folded)
-    findings = relevant(own, kind.type, by_rules.type)
+    matched = in_community(engine.match(message, language), engine.scope, community)
+    applied = [found.rule for found in matched.findings if not found.rule.shadow]
+    by_rules = by_weight(matched.types, applied)
+    weighed = weigh(engine.weights, message.text, applied, matched.types) if engine.weights else None
+    kind = kind_of(by_evidence(by_rules, weighed.type) if weighed else by_rules, stated, happening_now)
+    findings = relevant(matched.findings, kind.type, by_rules.type)
+    if engine.weights and weighed:
+        findings = doubted(findings, weighed, engine.weights, message, kind.type)
     deciding = deciding_of(findings)
     redactions = redaction.find(message.folded)
     return Assessment(
         kind=kind,
+        types=matched.types,
         verdict=verdict_of(deciding, kind.type),
         findings=findings,
         deciding=deciding,
@@ -51,16 +59,50 @@ def assess(
     )
 
 
-def own_words(findings: tuple[Found, ...], folded: bytes) -> tuple[Found, ...]:
-    """Return the findings on what the author says, and not on what the author quotes."""
-    quoted = quotations(folded) if findings else ()
-    return tuple(found for found in findings if not within(found.start, found.end, quoted))
+def in_community(matched: Matched, scope: Scope, community: str) -> Matched:
+    """Return what matched as it holds in a community."""
+    rules = ((found, scope.category_rule(found.rule, community)) for found in matched.findings)
+    return Matched(
+        findings=tuple(replace(found, rule=rule) for found, rule in rules if rule),
+        types=tuple(rule for rule in matched.types if scope.holds(rule, community)),
+    )
 
 
 def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType) -> tuple[Found, ...]:
-    """Return the findings that count: who reports something may be chatty or sell something, too."""
-    reports_something = kind == "urgent" or by_rules != "none"
-    return tuple(found for found in findings if not (reports_something and found.rule.category == "irrelevant"))
+    """Return the findings that count: what is graver goes before chat, and who reports something may be chatty, too.
+
+    An irrelevant subject (a rule that is not of low severity) stays irrelevant where the text also names a nuisance.
+    """
+    graver = kind == "urgent" or any(found.rule.category != "irrelevant" for found in findings)
+    return tuple(
+        found
+        for found in findings
+        if found.rule.category != "irrelevant"
+        or not (graver or (by_rules != "none" and (by_rules == "suspicious" or found.rule.severity == "low")))
+    )
+
+
+def doubted(
+    findings: tuple[Found, ...], weighed: Weighed, weights: Weights, message: Normalised, kind: SignalType
+) -> tuple[Found, ...]:
+    """Return the findings after weighing: a message that is clearly well keeps only grave ones, one in doubt is held.
+
+    What counts as a strike or is of high severity is not outweighed by the words around it, and what is urgent is not
+    held for words alone.
+    """
+    if weighed.ok >= weights.pass_from:
+        return tuple(found if _is_grave(found.rule) else _outweighed(found) for found in findings)
+    if kind == "urgent" or weighed.ok >= weights.hold_below.get(weighed.category, 0.0) or deciding_of(findings):
+        return findings
+    return (*findings, Found(weights.rule(weighed.category), *message.original(*weighed.span)))
+
+
+def _is_grave(rule: CategoryRule) -> bool:
+    return rule.strike or rule.severity == "high"
+
+
+def _outweighed(found: Found) -> Found:
+    return replace(found, rule=found.rule.model_copy(update={"shadow": True}))
 
 
 def deciding_of(findings: Iterable[Found]) -> Found | None:
@@ -72,7 +114,7 @@ def deciding_of(findings: Iterable[Found]) -> Found | None:
 
 
 def verdict_of(deciding: Found | None, kind: SignalType) -> Verdict:
-    """Return the verdict; an urgent report is never declined, a coordinator looks at it instead."""
+    """Return the verdict; an urgent report is never sent back or declined, a coordinator looks at it instead."""
     if deciding is None:
         return "publish"
-    return "hold" if kind == "urgent" and deciding.rule.verdict == "decline" else deciding.rule.verdict
+    return "hold" if kind == "urgent" else deciding.rule.verdict

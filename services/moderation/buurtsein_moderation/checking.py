@@ -5,7 +5,8 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 from buurtsein_events.values import Category, SignalType, Verdict
-from buurtsein_moderation.assess import assess
+from buurtsein_moderation.assess import Assessment, assess
+from buurtsein_moderation.completeness import Completeness, Told
 from buurtsein_moderation.engine import Engine
 
 TEXT_LIMIT: Final = 64 * 1024
@@ -42,14 +43,24 @@ class Answer(BaseModel):
     rules: tuple[str, ...]
 
 
-def answer(question: Question, engine: Engine) -> Answer:
+def answer(question: Question, engine: Engine, completeness: Completeness) -> Answer:
     """Return what would be decided about a message of a member without strikes."""
+    return answer_from(question, assessed(question, engine), completeness)
+
+
+def assessed(question: Question, engine: Engine) -> Assessment:
+    """Return the assessment of a message, in its language when that is one of the rules'."""
     known = question.lang if question.lang in {"nl", "en"} else None
-    assessment = assess(question.text, engine, language=known)
+    return assess(question.text, engine, language=known)
+
+
+def answer_from(question: Question, assessment: Assessment, completeness: Completeness) -> Answer:
+    """Return the answer to a message that was assessed."""
+    asks = completeness.check(assessment, Told(question.text)).question is not None
     applied = [found.rule for found in assessment.findings if not found.rule.shadow]
     return Answer(
         id=question.id,
-        decision=_DECISIONS[assessment.verdict],
+        decision=_DECISIONS["ask" if asks else assessment.verdict],
         categories=tuple(dict.fromkeys(rule.category for rule in applied)),
         type=assessment.kind.type,
         redacted=assessment.public_text,

@@ -1,63 +1,35 @@
 """`buurtsein moderation`: see what the rules do with messages, and whether packs are sound."""
 
-from pathlib import Path
-from typing import BinaryIO
+from importlib import import_module
+from typing import Final
 
 import click
-from pydantic import ValidationError
 
-from buurtsein_moderation.checking import Question, answer
-from buurtsein_moderation.engine import Engine
-from buurtsein_moderation.loading import load_packs
-from buurtsein_moderation.settings import ModerationSettings
-from buurtsein_runtime.config import ConfigError, problem
+_FILES: Final = {
+    "bench": "bench",
+    "check": "check",
+    "evaluate": "evaluate",
+    "explain": "explain",
+    "replay": "replay",
+    "test": "testing",
+    "train": "train",
+}
+"""The file of each command in `commands`."""
 
-_CURE = 'write one object a line, such as {"id": "1", "text": "..."}'
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for: Kafka's client alone takes longer to import than most commands run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(_FILES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _FILES:
+            return None
+        command: click.Command = getattr(import_module(f"{__package__}.commands.{_FILES[cmd_name]}"), cmd_name)
+        return command
 
 
-@click.group()
+@click.group(cls=_Commands)
 def moderation() -> None:
     """What moderation decides, and why."""
-
-
-@moderation.command()
-@click.option("--packs", type=click.Path(path_type=Path), help="Other packs than the ones in force.")
-def check(packs: Path | None) -> None:
-    """Read messages as JSON lines {"id", "text", "lang"?} and write what would be decided about each.
-
-    Lines that are no message are named on standard error and make the command fail at the end; the others are answered.
-    """
-    engine = _loaded(packs)
-    lines: BinaryIO = click.get_binary_stream("stdin")
-    wrong = sum(not _answered(engine, number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    if wrong:
-        raise click.exceptions.Exit(1)
-
-
-@moderation.command()
-@click.argument("packs", type=click.Path(path_type=Path), required=False)
-def test(packs: Path | None) -> None:
-    """Load PACKS (a directory or a file; the ones in force when absent), run their examples and say what is wrong."""
-    rules = _loaded(packs).rules
-    examples = sum(len(rule.examples.match) + len(rule.examples.no_match) for rule in rules)
-    click.echo(f"{packs or ModerationSettings().packs}: {len(rules)} rules and {examples} examples are sound")
-
-
-def _answered(engine: Engine, number: int, line: bytes) -> bool:
-    try:
-        question = Question.model_validate_json(line)
-    except ValidationError as error:
-        mistakes = "; ".join(
-            dict.fromkeys(problem(entry["loc"] or ("line",), entry["msg"]) for entry in error.errors())
-        )
-        click.echo(f"line {number}: {mistakes} ({_CURE})", err=True)
-        return False
-    click.echo(answer(question, engine).model_dump_json())
-    return True
-
-
-def _loaded(packs: Path | None) -> Engine:
-    try:
-        return load_packs(packs or ModerationSettings().packs)
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from error

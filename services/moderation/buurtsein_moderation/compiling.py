@@ -1,15 +1,25 @@
 """From packs to the engine: pure, and every mistake of every pack is reported at once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
+from typing import TypeVar
 
-from buurtsein_moderation.engine import CompiledRule, Condition, Engine, Together
+from buurtsein_moderation.engine import CompiledRule, Condition, Engine
+from buurtsein_moderation.guards import ENDINGS, LISTS, Words
+from buurtsein_moderation.inheritance import inherit
 from buurtsein_moderation.linear import Expression, ExpressionError
 from buurtsein_moderation.packs import Matches, Near, Pack, Rule
-from buurtsein_moderation.patterns import PatternError, any_of, expand_lists, pattern
+from buurtsein_moderation.patterns import REFERENCE, PatternError, expand_lists, pattern, phrase
+from buurtsein_moderation.phrases import Classes, Dictionary, PhraseError
+from buurtsein_moderation.proximity import Together
+from buurtsein_moderation.scoping import scope_of
+from buurtsein_moderation.spelling import forms
 from buurtsein_moderation.text import normalise
+from buurtsein_moderation.weighing import Weights
+
+Result = TypeVar("Result")
 
 
 class PackError(Exception):
@@ -20,26 +30,37 @@ class PackError(Exception):
         self.problems = list(problems)
 
 
-def compile_packs(packs: Sequence[Pack]) -> Engine:
-    """Return the packs as one engine whose examples hold; raises `PackError` with every mistake."""
+def compile_packs(
+    packs: Sequence[Pack],
+    communities: Collection[str] = (),
+    *,
+    weights: Weights | None = None,
+    examples: bool = True,
+) -> Engine:
+    """Return the packs as one engine whose `examples` hold; raises `PackError` with every mistake.
+
+    `communities` are those that packs may name.
+    """
     problems = _twice(packs)
-    atoms = _Atoms()
-    rules: list[CompiledRule] = []
-    for pack in packs:
-        rules.extend(_compile_pack(pack, atoms, problems))
+    complete = inherit(packs, problems)
+    scope = scope_of(complete, communities, problems)
+    patterns = _Patterns()
+    classes = Classes(lambda one: patterns.number(phrase(one, {})))
+    rules = [rule for pack in complete for rule in _compile_pack(pack, patterns, classes, problems)]
     try:
-        engine = Engine(tuple(atoms.expressions), tuple(rules))
+        engine = Engine(classes.made, patterns.expressions, rules, scope, weights)
     except ExpressionError as error:
         raise PackError([*problems, f"all rules: {error}"]) from error
-    problems.extend(_failing_examples(engine, packs, {compiled.rule.id for compiled in rules}))
+    if examples:
+        problems.extend(_failing_examples(engine, packs, {compiled.rule.id for compiled in rules}))
     if problems:
         raise PackError(problems)
     return engine
 
 
 @dataclass(slots=True)
-class _Atoms:
-    """Every expression once, numbered in order of appearance."""
+class _Patterns:
+    """Every pattern once, numbered in order of appearance."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     expressions: list[Expression] = field(default_factory=list)
@@ -51,48 +72,80 @@ class _Atoms:
         return self.numbers[expression]
 
 
-def _compile_pack(pack: Pack, atoms: _Atoms, problems: list[str]) -> Iterator[CompiledRule]:
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What the rules of one pack are compiled with, and the problems of the rule at hand."""
+
+    dictionary: Dictionary
+    patterns: _Patterns
+    problems: list[str]
+    lists: Callable[[], dict[str, str]]
+
+    def attempt(self, make: Callable[[], Result]) -> Result | None:
+        """Return what `make` makes, or None with the problem noted."""
+        try:
+            return make()
+        except (PatternError, PhraseError, ExpressionError) as error:
+            self.problems.append(str(error))
+        except UnicodeEncodeError as error:
+            self.problems.append(f"the pattern {error.object!r} is not ASCII: rules match text without accents")
+        return None
+
+
+def _compile_pack(pack: Pack, patterns: _Patterns, classes: Classes, problems: list[str]) -> Iterator[CompiledRule]:
     try:
-        lists = expand_lists(pack.lists)
-    except PatternError as error:
+        dictionary = Dictionary(pack.lists, forms(pack.language), classes)
+        words = _guard_words(dictionary)
+    except (PatternError, PhraseError) as error:
         problems.append(f"{pack.id}: in its lists: {error}")
         return
+    lists = cache(partial(expand_lists, pack.lists, forms(pack.language).inflected))
     for rule in pack.all_rules:
-        wrong: list[str] = []
-        matches = _condition(rule.matches, lists, atoms, wrong)
-        unless = _condition(rule.unless, lists, atoms, wrong)
-        problems.extend(f"{rule.id}: {problem}" for problem in wrong)
-        if not wrong:
-            yield CompiledRule(rule=rule, language=pack.language, matches=matches, unless=unless)
+        scope = _Scope(dictionary, patterns, [], lists)
+        matches, unless = _condition(rule.matches, scope), _condition(rule.unless, scope)
+        scope.problems.extend(_unguarded(rule, words))
+        problems.extend(f"{rule.id}: {problem}" for problem in scope.problems)
+        if not scope.problems:
+            yield CompiledRule(rule, pack.language, matches, unless, rule.exempt, words)
 
 
-def _condition(matches: Matches, lists: dict[str, str], atoms: _Atoms, problems: list[str]) -> Condition:
-    wanted = [partial(pattern, one, lists) for one in matches.patterns]
-    wanted += [partial(any_of, matches.phrases, lists)] if matches.phrases else []
-    found = (_number(expression, atoms, problems) for expression in wanted)
-    groups = (_together(near, lists, atoms, problems) for near in matches.near)
+def _guard_words(dictionary: Dictionary) -> Words:
+    names = {name for lists in LISTS.values() for name in lists}
+    found = {name: (dictionary.endings if name in ENDINGS else dictionary.listed)(name) for name in sorted(names)}
+    return Words({name: number for name, number in found.items() if number is not None})
+
+
+def _unguarded(rule: Rule, words: Words) -> Iterator[str]:
+    for guard in rule.exempt if "exempt" in rule.model_fields_set else ():
+        needed = LISTS[guard][:1]
+        if needed and needed[0] not in words.classes and guard != "questioned":
+            yield f"it is exempt when {guard}, and its pack has no list {needed[0]!r} to tell by"
+
+
+def _condition(matches: Matches, scope: _Scope) -> Condition:
+    said = [*matches.phrases, *(f"{lemma}~" for lemma in matches.lemmas)]
+    words = scope.attempt(lambda: scope.dictionary.phrases(said)) if said else None
+    groups = [scope.attempt(partial(_together, near, scope)) for near in matches.near]
+    numbers = [scope.attempt(partial(_number, one, scope)) for one in matches.patterns]
     return Condition(
-        atoms=tuple(number for number in found if number is not None),
+        words=words,
+        patterns=tuple(number for number in numbers if number is not None),
         together=tuple(group for group in groups if group is not None),
     )
 
 
-def _together(near: Near, lists: dict[str, str], atoms: _Atoms, problems: list[str]) -> Together | None:
-    numbers = [_number(partial(any_of, words, lists), atoms, problems) for words in near.words]
-    known = tuple(number for number in numbers if number is not None)
-    if len(known) < len(numbers):
-        return None
-    return Together(atoms=known, within=near.within, ordered=near.ordered, across=near.across)
+def _together(near: Near, scope: _Scope) -> Together:
+    return Together(
+        classes=tuple(scope.dictionary.phrases(words) for words in near.words),
+        within=near.within,
+        ordered=near.ordered,
+        scope=near.scope,
+        without=scope.dictionary.phrases(near.without) if near.without else None,
+    )
 
 
-def _number(expression: Callable[[], str], atoms: _Atoms, problems: list[str]) -> int | None:
-    try:
-        return atoms.number(expression())
-    except (PatternError, ExpressionError) as error:
-        problems.append(str(error))
-    except UnicodeEncodeError as error:
-        problems.append(f"the pattern {error.object!r} is not ASCII: rules match text without accents")
-    return None
+def _number(one: str, scope: _Scope) -> int:
+    return scope.patterns.number(pattern(one, scope.lists() if REFERENCE.search(one) else {}))
 
 
 def _twice(packs: Iterable[Pack]) -> list[str]:

@@ -1,56 +1,49 @@
-"""The one engine: every phrase and pattern of all packs in one RE2 set, read once per message in linear time.
+"""The one engine: one automaton over the words of a message says which rules could hold, and only those are looked at.
 
-What the packs look for is compiled to atoms. One pass over the message says which atoms occur; only rules with an atom
-that does are looked at further, and only their atoms are located. So the cost does not grow with the number of rules.
+Rules are evaluated on classes of words and their places, and never scan the message again; so the cost follows the
+message, and not the number of rules.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Literal
 
+from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
+from buurtsein_moderation.guards import Context, Words, active, exempt
 from buurtsein_moderation.language import languages
+from buurtsein_moderation.lexicon import PLACES, Lexicon, Scan, WordClass
 from buurtsein_moderation.linear import Expression, ExpressionSet, Span
-from buurtsein_moderation.packs import CategoryRule, TypeRule
+from buurtsein_moderation.packs import CategoryRule, Guard, TypeRule
+from buurtsein_moderation.proximity import Place, Together, place, together
+from buurtsein_moderation.reading import Reading
+from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised
+from buurtsein_moderation.weighing import Weights
 
-_PLACES = 32
-"""How many places of an atom are looked at: bounds the work that a hostile message can ask for."""
-_LONGEST_WORD = 24
-_SENTENCE_END = frozenset(b".!?\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Atoms that must occur near each other: the first one, and each other within `within` words of it."""
-
-    atoms: tuple[int, ...]
-    within: int
-    ordered: bool
-    across: bool
+_DISGUISES = len(EXPRESSIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must occur: any of the atoms, or any of the groups of atoms near each other."""
+    """What must occur: a word of a class, a pattern, or classes of words near each other."""
 
-    atoms: tuple[int, ...] = ()
+    words: int | None = None
+    patterns: tuple[int, ...] = ()
     together: tuple[Together, ...] = ()
-
-    def triggers(self) -> Iterator[int]:
-        """Yield the atoms of which one must occur for the condition to hold."""
-        yield from self.atoms
-        yield from (group.atoms[0] for group in self.together)
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its conditions in atoms."""
+    """A rule with its conditions, in classes of words and numbers of patterns."""
 
     rule: CategoryRule | TypeRule
     language: Literal["nl", "en", "any"]
     matches: Condition
     unless: Condition
+    exempt: tuple[Guard, ...]
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,92 +66,138 @@ class Matched:
 class Engine:
     """Compiled rules; `match` is pure and linear in the length of the message."""
 
-    def __init__(self, atoms: tuple[Expression, ...], rules: tuple[CompiledRule, ...]) -> None:
-        self._rules = rules
-        self._triggered = _triggered(len(atoms), rules)
-        self._atoms = atoms
-        self._set = ExpressionSet([atom.expression for atom in atoms])
+    def __init__(
+        self,
+        classes: Sequence[WordClass],
+        patterns: Sequence[Expression],
+        rules: Sequence[CompiledRule],
+        scope: Scope,
+        weights: Weights | None = None,
+    ) -> None:
+        self.scope = scope
+        self.weights = weights
+        self._rules = tuple(rules)
+        self._patterns = tuple(patterns)
+        self._set = ExpressionSet([*EXPRESSIONS, *(pattern.expression for pattern in patterns)])
+        self._lexicon = Lexicon(classes)
+        self._disguises = Disguises(self._lexicon)
+        self._by_class, self._by_pattern = _triggers(self._rules, self._lexicon)
+        self._calling = frozenset(self._by_class)
+        self._by_group = [_called(group, self._by_class) for group in self._lexicon.groups]
+        self._needed = [_needed(compiled.matches) for compiled in self._rules]
 
     @property
     def rules(self) -> tuple[CategoryRule | TypeRule, ...]:
         """Return every rule, in the order of the packs."""
         return tuple(compiled.rule for compiled in self._rules)
 
+    @property
+    def size(self) -> int:
+        """Return how many words, phrases and parts of words are looked for."""
+        return len(self._lexicon)
+
     def match(self, message: Normalised, language: str | None = None) -> Matched:
         """Return the rules that hold for `message`, written in `language` if that is known."""
-        hits = _Hits(message.text, self._atoms, frozenset(self._set.present(message.text)))
-        spoken = frozenset({language} if language else languages(message.text)) | {"any"}
+        reading, scan = self.scan(message)
+        spoken = {language, "any"} if language else {*languages(reading.said), "any"}
         findings: list[Found] = []
         types: list[TypeRule] = []
-        for at in sorted({rule for atom in hits.atoms for rule in self._triggered[atom]}):
-            compiled = self._rules[at]
-            if compiled.language not in spoken or _occurs(compiled.unless, hits):
+        for compiled in self._possible(scan):
+            if compiled.language not in spoken or self._said(compiled.unless, scan):
                 continue
-            if isinstance(compiled.rule, CategoryRule):
-                span = _find(compiled.matches, hits)
-                findings.extend([Found(compiled.rule, *message.original(*span))] if span else [])
-            elif _occurs(compiled.matches, hits):
+            found: Span | bool | None
+            if isinstance(compiled.rule, CategoryRule) or compiled.exempt:
+                found = self._find(compiled, reading, scan)
+            else:
+                found = self._said(compiled.matches, scan) or self._near(compiled.matches, reading, scan)
+            if not found or self._near(compiled.unless, reading, scan):
+                continue
+            if isinstance(compiled.rule, TypeRule):
                 types.append(compiled.rule)
+            elif isinstance(found, tuple):
+                findings.append(Found(compiled.rule, *found))
         return Matched(tuple(findings), tuple(types))
 
+    def scan(self, message: Normalised) -> tuple[Reading, Scan]:
+        """Return `message` read, and the words and patterns that occur in it."""
+        present = self._set.present(message.text)
+        reading = Reading(message, self._disguises.undone(message, [at for at in present if at < _DISGUISES]))
+        return reading, self._lexicon.scan(reading.line, reading.said, self._patterns_of(reading, present))
 
-def _triggered(atoms: int, rules: tuple[CompiledRule, ...]) -> tuple[tuple[int, ...], ...]:
-    triggered: list[list[int]] = [[] for _ in range(atoms)]
-    for at, compiled in enumerate(rules):
-        for atom in set(compiled.matches.triggers()):
-            triggered[atom].append(at)
-    return tuple(map(tuple, triggered))
+    def _patterns_of(self, reading: Reading, present: list[int]) -> dict[int, Callable[[], list[Span]]]:
+        numbers = (at - _DISGUISES for at in present if at >= _DISGUISES)
+        return {number: partial(self._locate, number, reading) for number in numbers}
 
+    def _locate(self, number: int, reading: Reading) -> list[Span]:
+        return [reading.place(*span) for span in self._written(number, reading)]
 
-class _Hits:
-    """Where the atoms of one message are, located only when asked for."""
+    def _written(self, number: int, reading: Reading) -> Iterator[Span]:
+        return islice(self._patterns[number].spans(reading.message.text), PLACES)
 
-    def __init__(self, text: bytes, patterns: tuple[Expression, ...], atoms: frozenset[int]) -> None:
-        self.text = text
-        self.atoms = atoms
-        self._patterns = patterns
-        self._spans: dict[int, list[Span]] = {}
+    def _possible(self, scan: Scan) -> Iterator[CompiledRule]:
+        """Yield the rules of which all words of one alternative occur, whether or not they are near each other."""
+        triggered: set[int] = set()
+        triggered.update(*map(self._by_group.__getitem__, scan.groups))
+        triggered.update(*[self._by_class[number] for number in self._calling & scan.supposed])
+        possible = {at for at in triggered if any(map(scan.present.issuperset, self._needed[at]))}
+        for number in scan.patterns:
+            possible.update(self._by_pattern.get(number, ()))
+        return (self._rules[at] for at in sorted(possible))
 
-    def spans(self, atom: int) -> list[Span]:
-        if atom not in self._spans:
-            self._spans[atom] = list(islice(self._patterns[atom].spans(self.text), _PLACES))
-        return self._spans[atom]
+    def _find(self, compiled: CompiledRule, reading: Reading, scan: Scan) -> Span | None:
+        """Return the first characters of the original that the rule matches and that no guard exempts."""
+        context = Context(compiled.words, reading, scan, self._lexicon)
+        guards = active(compiled.exempt, context)
+        for found in self._places(compiled.matches, reading, scan):
+            if not guards or not exempt(found, guards, context):
+                return reading.original(found.start, found.end)
+        for number in compiled.matches.patterns if compiled.matches.patterns and scan.patterns else ():
+            for span in self._written(number, reading) if number in scan.patterns else ():
+                if not guards or not exempt(place([reading.place(*span)]), guards, context):
+                    return reading.message.original(*span)
+        return None
 
-    def first(self, atom: int) -> Span:
-        return self._spans[atom][0] if atom in self._spans else next(self._patterns[atom].spans(self.text))
+    def _said(self, condition: Condition, scan: Scan) -> bool:
+        """Return whether a word or a pattern of the condition occurs."""
+        if condition.words is not None and self._lexicon.occurs(condition.words, scan):
+            return True
+        return bool(condition.patterns) and not scan.patterns.keys().isdisjoint(condition.patterns)
 
-
-def _occurs(condition: Condition, hits: _Hits) -> bool:
-    return not hits.atoms.isdisjoint(condition.atoms) or _near_each_other(condition, hits) is not None
-
-
-def _find(condition: Condition, hits: _Hits) -> Span | None:
-    atom = next((atom for atom in condition.atoms if atom in hits.atoms), None)
-    return _near_each_other(condition, hits) if atom is None else hits.first(atom)
-
-
-def _near_each_other(condition: Condition, hits: _Hits) -> Span | None:
-    groups = (group for group in condition.together if hits.atoms.issuperset(group.atoms))
-    return next((span for group in groups if (span := _find_together(group, hits))), None)
-
-
-def _find_together(group: Together, hits: _Hits) -> Span | None:
-    first, *others = (hits.spans(atom) for atom in group.atoms)
-    for anchor in first:
-        near = [_nearest(anchor, spans, group, hits.text) for spans in others]
-        found = [span for span in near if span]
-        if len(found) == len(near):
-            return min(anchor[0], *(span[0] for span in found)), max(anchor[1], *(span[1] for span in found))
-    return None
-
-
-def _nearest(anchor: Span, spans: list[Span], group: Together, text: bytes) -> Span | None:
-    return next((span for span in spans if _is_near(anchor, span, group, text)), None)
-
-
-def _is_near(anchor: Span, other: Span, group: Together, text: bytes) -> bool:
-    start, end = (anchor[1], other[0]) if anchor[0] <= other[0] else (other[1], anchor[0])
-    if not 0 <= end - start <= group.within * _LONGEST_WORD or (group.ordered and other[0] < anchor[0]):
+    def _near(self, condition: Condition, reading: Reading, scan: Scan) -> bool:
+        """Return whether words of the condition are near each other."""
+        for group in condition.together:
+            if scan.present.issuperset(group.classes) and next(together(group, reading, scan, self._lexicon), None):
+                return True
         return False
-    gap = text[start:end]
-    return len(gap.split()) <= group.within and (group.across or _SENTENCE_END.isdisjoint(gap))
+
+    def _places(self, condition: Condition, reading: Reading, scan: Scan) -> Iterator[Place]:
+        if condition.words is not None and condition.words in scan.present:
+            yield from (place([span]) for span in self._lexicon.spans(condition.words, scan))
+        for group in condition.together:
+            yield from together(group, reading, scan, self._lexicon)
+
+
+def _triggers(
+    rules: Sequence[CompiledRule], lexicon: Lexicon
+) -> tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]]:
+    """Return the rules that each class of words, and each pattern, calls for: of words near each other the rarest."""
+    by_class: dict[int, dict[int, None]] = {}
+    by_pattern: dict[int, dict[int, None]] = {}
+    for at, compiled in enumerate(rules):
+        rarest = [min(group.classes, key=lexicon.commonness) for group in compiled.matches.together]
+        own = [] if compiled.matches.words is None else [compiled.matches.words]
+        for number in (*own, *rarest):
+            by_class.setdefault(number, {})[at] = None
+        for number in compiled.matches.patterns:
+            by_pattern.setdefault(number, {})[at] = None
+    return {at: tuple(called) for at, called in by_class.items()}, {at: tuple(c) for at, c in by_pattern.items()}
+
+
+def _called(classes: Iterable[int], by_class: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(at for number in classes for at in by_class.get(number, ())))
+
+
+def _needed(condition: Condition) -> list[tuple[int, ...]]:
+    """Return the classes that must occur for a condition to hold, of each of its alternatives."""
+    own = [] if condition.words is None else [(condition.words,)]
+    return [*own, *(group.classes for group in condition.together)]

@@ -1,11 +1,11 @@
 """What a free-text report is about: urgent, suspicious, nuisance, an idea or nothing to report, with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from buurtsein_events.values import ReportType, SignalType
-from buurtsein_moderation.packs import TYPES, TypeRule
+from buurtsein_events.values import Category, ReportType, SignalType
+from buurtsein_moderation.packs import TYPES, CategoryRule, TypeRule
 
 CLEARLY: Final = 3
 """The weight from which a text is urgent, whatever else it is and whatever the reporter stated."""
@@ -13,12 +13,18 @@ CLEARLY: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The type of a report and why: the heaviest rule, `stated` by the reporter, `happening_now` or `no_rule`."""
+    """The type of a report and why: a rule, `stated` by the reporter, `happening_now`, `weighed` or `no_rule`."""
 
     type: SignalType
     reason: str
     weight: int = 0
 
+
+ENOUGH: Final = 2
+"""The weight below which what was found only supports something else: that 112 was called says not for what."""
+
+SAYS_NOTHING: Final[Mapping[Category, int]] = {"spam": 4, "quarrel": 3, "irrelevant": 3}
+"""How much a finding of a category weighs against there being a report in the text."""
 
 NONE: Final = Kind("none", "no_rule")
 
@@ -33,14 +39,19 @@ def kind_of(by_rules: Kind, stated: ReportType | None, happening_now: bool | Non
     return by_rules
 
 
-def by_weight(rules: Sequence[TypeRule]) -> Kind:
-    """Return the type that the rules with the most weight together say: urgent if clearly so, `none` without rules."""
-    if not rules:
-        return NONE
-    weights: dict[SignalType, int] = {}
-    for rule in rules:
-        weights[rule.type] = weights.get(rule.type, 0) + rule.weight
-    heavy = max(weights, key=lambda one: (weights[one], -TYPES.index(one)))
-    best = "urgent" if weights.get("urgent", 0) >= CLEARLY else heavy
-    heaviest = max((rule for rule in rules if rule.type == best), key=lambda rule: rule.weight)
-    return Kind(best, heaviest.id, weights[best])
+def by_evidence(by_rules: Kind, weighed: SignalType) -> Kind:
+    """Return the type that all words and rules together speak for, but for what a rule finds urgent."""
+    if by_rules.type in {"urgent", weighed}:
+        return by_rules
+    return Kind(weighed, "weighed", ENOUGH)
+
+
+def by_weight(rules: Sequence[TypeRule], findings: Sequence[CategoryRule] = ()) -> Kind:
+    """Return the type of the heaviest rule, in a tie the most pressing; `none` where no rule says enough.
+
+    `findings` are the rules on what is wrong with the text: who advertises or quarrels seldom reports something, too.
+    """
+    said = [Kind(rule.type, rule.id, rule.weight) for rule in rules]
+    said += [Kind("none", rule.id, SAYS_NOTHING[rule.category]) for rule in findings if rule.category in SAYS_NOTHING]
+    heaviest = max(said, key=lambda kind: (kind.weight, -TYPES.index(kind.type)), default=NONE)
+    return heaviest if heaviest.weight >= ENOUGH else NONE

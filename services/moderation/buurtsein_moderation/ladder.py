@@ -1,31 +1,28 @@
 """The ladder for members: note, friendly request, firm request, removal. Strikes fade, and only earlier ones count."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from buurtsein_events.results import Facts
 from buurtsein_events.values import Message, Step, Verdict
 from buurtsein_moderation.assess import Assessment
+from buurtsein_moderation.edits import Edit
 from buurtsein_moderation.engine import Found
+from buurtsein_moderation.members import Keep, Standing
 from buurtsein_moderation.packs import NextStep, Part, Wording
 
 Rung = Literal["note", "friendly_request", "firm_request", "removal_proposed", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a member stands when a report arrives: strikes in force from before it, and whether they were removed."""
-
-    strikes: int
-    removed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Ruling:
-    """What follows for the author; `strikes` counts those in force, this one included when `strike`."""
+    """What follows for the author; `strikes` counts those in force, this one included when `strike`.
+
+    `thanks` is said to a member whose report is published.
+    """
 
     verdict: Verdict
     step: Step = "none"
@@ -33,6 +30,7 @@ class Ruling:
     strikes: int = 0
     message: Message | None = None
     next_step: NextStep | None = None
+    thanks: Message | None = None
 
 
 class Openings(Part):
@@ -45,57 +43,108 @@ class Openings(Part):
     removed: Wording
 
 
+class Edits(Part):
+    """For how many minutes after a report its edit counts as one, and what is said about it."""
+
+    minutes: Annotated[int, Field(ge=1, le=43_200)]
+    thanks: Wording
+    again: Wording
+
+
+class Praise(Part):
+    """How a member is thanked for a good report, and for how many days not again."""
+
+    every_days: Annotated[int, Field(ge=1, le=3650)]
+    thanks: Wording
+
+
+class Decisions(Part):
+    """How the message about each decision of a coordinator begins."""
+
+    approve: Wording
+    redact: Wording
+    decline: Wording
+    confirm_removal: Wording
+    refuse_removal: Wording
+    grant_appeal: Wording
+    refuse_appeal: Wording
+
+
 class Ladder(Part):
-    """How long strikes and removals count, how each step opens its message, and what a removed member is told."""
+    """How long strikes and removals count, how each step opens its message, and what members are told besides."""
 
     keep_days: Annotated[int, Field(ge=1, le=3650)]
     removed_days: Annotated[int, Field(ge=1, le=3650)]
     steps: Openings
     held: Wording
+    edits: Edits
+    praise: Praise
+    decisions: Decisions
 
-    @property
-    def keep(self) -> timedelta:
-        """Return how long a strike counts."""
-        return timedelta(days=self.keep_days)
-
-    @property
-    def removed_for(self) -> timedelta:
-        """Return how long a removal counts."""
-        return timedelta(days=self.removed_days)
-
-    def standing(self, strikes: Facts, removals: Facts, event_id: str, at: datetime) -> Standing:
-        """Return where the member stood before the event, whatever came with it or after it."""
-        return Standing(
-            strikes=_before(strikes, event_id, at, self.keep),
-            removed=_before(removals, event_id, at, self.removed_for) > 0,
+    @cached_property
+    def keep(self) -> Keep:
+        """Return how long strikes, removals and thanks count."""
+        return Keep(
+            strikes=timedelta(days=self.keep_days),
+            removals=timedelta(days=self.removed_days),
+            thanks=timedelta(days=self.praise.every_days),
         )
 
-    def rule(self, assessment: Assessment, standing: Standing | None, *, automatic: bool) -> Ruling:
+    @property
+    def edit_within(self) -> timedelta:
+        """Return for how long after a report its edit counts as one."""
+        return timedelta(minutes=self.edits.minutes)
+
+    def rule(
+        self, assessment: Assessment, standing: Standing | None, *, automatic: bool, edit: Edit | None = None
+    ) -> Ruling:
         """Return what follows from an assessment; without a standing (anonymous) there are no steps.
 
-        `automatic` removes at the third strike without asking the coordinator.
+        `automatic` removes at the third strike without asking the coordinator; `edit` tells that the author changed an
+        asked report.
         """
         held = standing is not None and standing.removed and assessment.kind.type != "urgent"
         verdict: Verdict = "hold" if held else assessment.verdict
         if assessment.deciding:
-            return self._offence(assessment.deciding, verdict, standing, automatic=automatic)
+            first = edit is not None and edit.first and verdict == "ask"
+            return self._offence(assessment.deciding, verdict, standing, automatic=automatic, first_edit=first)
         if held:
-            return Ruling("hold", message=_message(self.held), next_step="wait")
-        return Ruling(verdict)
+            return Ruling("hold", message=joined(self.held), next_step="wait")
+        return Ruling(verdict, thanks=self._thanks(assessment, standing, edit))
 
-    def _offence(self, found: Found, verdict: Verdict, standing: Standing | None, *, automatic: bool) -> Ruling:
+    def ask(self, question: Wording, standing: Standing | None) -> Ruling:
+        """Return what follows for the author of a report that says too little: a note, and no strike."""
+        if standing is None:
+            return Ruling("ask", message=joined(question), next_step="edit")
+        opened = joined(self.steps.note, question)
+        return Ruling("ask", step="note", strikes=standing.strikes, message=opened, next_step="edit")
+
+    def _offence(
+        self, found: Found, verdict: Verdict, standing: Standing | None, *, automatic: bool, first_edit: bool
+    ) -> Ruling:
         rule = found.rule
         if standing is None:
-            return Ruling(verdict, message=_message(rule.message), next_step=rule.next_step)
-        step = _step(standing.strikes, automatic=automatic) if rule.strike else "note"
+            return Ruling(verdict, message=joined(rule.message), next_step=rule.next_step)
+        strike = rule.strike and not first_edit
+        step = _step(standing.strikes, automatic=automatic) if strike else "note"
+        opening = self.edits.again if first_edit else getattr(self.steps, step)
         return Ruling(
             verdict=verdict,
             step=step,
-            strike=rule.strike,
-            strikes=standing.strikes + rule.strike,
-            message=_message(getattr(self.steps, step), rule.message),
+            strike=strike,
+            strikes=standing.strikes + strike,
+            message=joined(opening, rule.message),
             next_step=rule.next_step,
         )
+
+    def _thanks(self, assessment: Assessment, standing: Standing | None, edit: Edit | None) -> Message | None:
+        """Return the thanks for an edit that met the request, or now and then for a report of something."""
+        if standing is None:
+            return None
+        if edit:
+            return joined(self.edits.thanks)
+        good = assessment.kind.type != "none" and not standing.thanked and not standing.removed
+        return joined(self.praise.thanks) if good else None
 
 
 def _step(strikes: int, *, automatic: bool) -> Rung:
@@ -106,11 +155,7 @@ def _step(strikes: int, *, automatic: bool) -> Rung:
     return "removed" if automatic else "removal_proposed"
 
 
-def _before(facts: Facts, event_id: str, at: datetime, keep: timedelta) -> int:
-    until = at.timestamp()
-    since = until - keep.total_seconds()
-    return sum(since <= time < until and fact != event_id for fact, time in facts.items())
-
-
-def _message(*parts: Wording) -> Message:
-    return Message(nl=" ".join(part.nl for part in parts)[:1000], en=" ".join(part.en for part in parts)[:1000])
+def joined(*parts: Wording | Message | None) -> Message:
+    """Return the parts that there are as one message, cut at what a message may hold."""
+    said = [part for part in parts if part]
+    return Message(nl=" ".join(part.nl for part in said)[:1000], en=" ".join(part.en for part in said)[:1000])

@@ -4,31 +4,64 @@ from pathlib import Path
 
 from buurtsein_events.communities import Communities
 from buurtsein_moderation.compiling import PackError, compile_packs
+from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.packs import Pack
 from buurtsein_moderation.policy import Moderation
-from buurtsein_runtime.config import ConfigError, load_yaml
+from buurtsein_moderation.weighing import Weights
+from buurtsein_runtime.config import ConfigError, load_json, load_yaml
 
 PACKS = Path(__file__).parent.parent / "packs"
 """The packs that come with the service."""
 
+WEIGHTS = "weights.json"
+"""The file of weights among the packs."""
+
 LADDER = Path(__file__).parent.parent / "ladder.yaml"
 """The ladder that comes with the service."""
 
+COMPLETENESS = Path(__file__).parent.parent / "completeness.yaml"
+"""What a report should say, as it comes with the service."""
 
-def load_moderation(packs: Path, ladder: Path, communities: Path) -> Moderation:
+NO_COMMUNITIES = Communities(communities=())
+"""For packs that name none."""
+
+
+def load_moderation(
+    packs: Path, ladder: Path, communities: Path, completeness: Path = COMPLETENESS, *, url: str = ""
+) -> Moderation:
     """Return the policy with its files loaded; raises `ConfigError` for the first that is refused."""
+    known = load_yaml(communities, Communities)
     return Moderation(
-        engine=load_packs(packs),
+        engine=load_packs(packs, known),
         ladder=load_yaml(ladder, Ladder),
-        communities=load_yaml(communities, Communities),
+        completeness=load_yaml(completeness, Completeness),
+        communities=known,
+        url=url,
     )
 
 
-def load_packs(path: Path = PACKS) -> Engine:
+def load_packs(path: Path = PACKS, communities: Communities = NO_COMMUNITIES) -> Engine:
     """Return the packs of a directory, or the one file, compiled; raises `ConfigError` with every mistake of each."""
-    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    packs, problems = read_packs(path)
+    weights = None
+    try:
+        weights = read_weights(path)
+    except ConfigError as error:
+        problems.extend(f"{WEIGHTS}: {problem}" for problem in error.problems)
+    try:
+        engine = compile_packs(packs, [community.id for community in communities.communities], weights=weights)
+    except PackError as error:
+        raise ConfigError(path, [*problems, *error.problems]) from error
+    if problems:
+        raise ConfigError(path, problems)
+    return engine
+
+
+def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
+    """Return the packs that can be read, and what is wrong with the others; raises `ConfigError` when there is none."""
+    files = files_of(path)
     if not files:
         raise ConfigError(path, ["it holds no rule packs (*.yaml)"])
     packs: list[Pack] = []
@@ -38,10 +71,15 @@ def load_packs(path: Path = PACKS) -> Engine:
             packs.append(load_yaml(file, Pack))
         except ConfigError as error:
             problems.extend(f"{file.name}: {problem}" for problem in error.problems)
-    try:
-        engine = compile_packs(packs)
-    except PackError as error:
-        raise ConfigError(path, [*problems, *error.problems]) from error
-    if problems:
-        raise ConfigError(path, problems)
-    return engine
+    return packs, problems
+
+
+def read_weights(path: Path) -> Weights | None:
+    """Return the weights of a directory of packs, if it has any; raises `ConfigError` with every mistake."""
+    file = path / WEIGHTS
+    return load_json(file, Weights) if file.exists() else None
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files of a directory of packs, in order, or the one file."""
+    return sorted(path.glob("*.yaml")) if path.is_dir() else [path]

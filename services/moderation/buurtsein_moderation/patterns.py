@@ -1,11 +1,12 @@
 """From what a pack says to regular expressions in RE2's syntax, which is matched in linear time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from buurtsein_moderation.text import fold
 
-_REFERENCE = re.compile(r"\{([a-z_]+)\}")
+REFERENCE = re.compile(r"\{([a-z_]+)\}")
+_LEMMA = re.compile(r"([^\s*{}~]+)~")
 _GAP = r"\W{1,3}"
 _WORD = re.compile(r"[\w{}]")
 
@@ -14,17 +15,15 @@ class PatternError(Exception):
     """A phrase or pattern that cannot be used, with what is wrong about it."""
 
 
-def expand_lists(lists: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def expand_lists(
+    lists: Mapping[str, tuple[str, ...]], inflected: Callable[[str], Iterable[str]] = lambda word: [word]
+) -> dict[str, str]:
     """Return every list as one alternative of its phrases, without word edges; a list may use the lists before it."""
     expanded: dict[str, str] = {}
     for name, phrases in lists.items():
-        expanded[name] = "(?:" + "|".join(dict.fromkeys(_body(_fold(one), expanded) for one in phrases)) + ")"
+        forms = (form for phrase in phrases for form in _forms(phrase, inflected))
+        expanded[name] = "(?:" + "|".join(dict.fromkeys(_body(_fold(one), expanded) for one in forms)) + ")"
     return expanded
-
-
-def any_of(phrases: tuple[str, ...], lists: Mapping[str, str]) -> str:
-    """Return an expression for any of `phrases`, each as whole words."""
-    return "(?:" + "|".join(dict.fromkeys(phrase(one, lists) for one in phrases)) + ")"
 
 
 def phrase(text: str, lists: Mapping[str, str]) -> str:
@@ -35,7 +34,12 @@ def phrase(text: str, lists: Mapping[str, str]) -> str:
 
 def pattern(text: str, lists: Mapping[str, str]) -> str:
     """Return a pattern with its lists filled in; raises `PatternError` for an unknown list."""
-    return _REFERENCE.sub(lambda reference: _list(reference[1], lists), text)
+    return REFERENCE.sub(lambda reference: _list(reference[1], lists), text)
+
+
+def _forms(phrase: str, inflected: Callable[[str], Iterable[str]]) -> Iterator[str]:
+    lemma = _LEMMA.search(phrase)
+    yield from (_LEMMA.sub(form, phrase, count=1) for form in inflected(lemma[1])) if lemma else (phrase,)
 
 
 def _fold(text: str) -> str:
@@ -46,7 +50,7 @@ def _fold(text: str) -> str:
 
 
 def _body(folded: str, lists: Mapping[str, str]) -> str:
-    pieces = _REFERENCE.split(folded)
+    pieces = REFERENCE.split(folded)
     return "".join(_list(piece, lists) if at % 2 else _literal(piece) for at, piece in enumerate(pieces))
 
 

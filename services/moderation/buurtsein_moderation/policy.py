@@ -1,99 +1,166 @@
 """What moderation decides about a report: pure, so that the same report and state always give the same decision."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from buurtsein_events.actions import Case, ModerationAction
 from buurtsein_events.communities import UNASSIGNED, Communities, Community
 from buurtsein_events.envelope import Event
 from buurtsein_events.reports import MemberNotice, ReportModerated, ReportReceived
 from buurtsein_events.results import Change, Count, Decision, Emit, Never, Remember, State
 from buurtsein_events.topics import MEMBER_NOTICES, REPORTS_MODERATED
-from buurtsein_events.values import Finding, Value
+from buurtsein_events.values import Finding, Message, Value
+from buurtsein_moderation import actions, edits, members
 from buurtsein_moderation.assess import Assessment, assess
-from buurtsein_moderation.engine import Engine
-from buurtsein_moderation.ladder import Ladder, Ruling, Standing
+from buurtsein_moderation.cases import KEEP, CaseFact, CaseFile, Entry, appeal_link, case_key, queue_key
+from buurtsein_moderation.completeness import REASON, Checked, Completeness, told_in
+from buurtsein_moderation.engine import Engine, Found
+from buurtsein_moderation.ladder import Ladder, Ruling, joined
 from buurtsein_moderation.redaction import bounded
 
 _FINDINGS = 20
-_SHORT = 100
-
-
-def strikes_key(member: str) -> str:
-    """Return the set of a member's strikes: event ids by time."""
-    return f"strikes:{member}"
-
-
-def removals_key(member: str) -> str:
-    """Return the set of a member's removals: event ids by time."""
-    return f"removed:{member}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Moderation:
-    """Decides on reports by the compiled rules, the communities' choices and the ladder."""
+    """Decides on reports by the compiled rules, the communities' choices and the ladder, and on what people decided.
+
+    `url` is the address of this service for authors who appeal; without it the links have no host.
+    """
 
     engine: Engine
     communities: Communities
     ladder: Ladder
+    completeness: Completeness
+    url: str = ""
 
     def keys(self, event: Event[Value]) -> tuple[str, ...]:
-        """Return the sets of facts that the decision on `event` needs: the member's strikes and removals."""
-        member = _member(event.data) if isinstance(event.data, ReportReceived) else None
-        return (strikes_key(member), removals_key(member)) if member else ()
+        """Return the sets of facts that the decision on `event` needs: of its case, what it edits and its member."""
+        data = event.data
+        if isinstance(data, ModerationAction):
+            return actions.keys(data)
+        if not isinstance(data, ReportReceived):
+            return ()
+        member = members.member_of(data)
+        edited = (case_key(data.edit_of),) if data.edit_of else ()
+        return (case_key(data.report_id), *edited, *(members.keys(member) if member else ()))
 
     def decide(self, event: Event[Value], state: State, now: datetime) -> Decision:  # noqa: ARG002
-        """Return the moderated report, the notice to its author and the strike; raises `Never` for other events."""
-        report = event.data
-        if not isinstance(report, ReportReceived):
+        """Return what follows from a report or from what somebody decided about one; raises `Never` for other events.
+
+        For a report these are the moderated report, the notice to its author, the strike and the case.
+        """
+        if isinstance(event.data, ModerationAction):
+            return actions.decide(event, event.data, state, self.ladder, self.url)
+        if not isinstance(event.data, ReportReceived):
             raise Never("not_a_report", f"moderation decides on reports, not on {event.type}"[:500])
-        assessment = assess(report.text, self.engine, stated=report.type, happening_now=report.saar.happening_now)
-        community = _community(report, self.communities)
-        ruling = self.ladder.rule(assessment, self._standing(event, report, state), automatic=_automatic(community))
+        decided = self._decided(event, event.data, state)
         return Decision(
-            outcome=ruling.verdict,
-            emits=_emits(report, assessment, ruling, community.id if community else UNASSIGNED),
-            changes=self._changes(event, report, ruling),
-            counts=_counts(assessment, ruling),
+            outcome=decided.ruling.verdict,
+            emits=tuple(decided.emits()),
+            changes=tuple(self._changes(decided, state)),
+            counts=_counts(decided.assessment, decided.ruling),
             fields={
-                "verdict": ruling.verdict,
-                "type": assessment.kind.type,
-                "rules": ",".join(found.rule.id for found in assessment.findings),
+                "verdict": decided.ruling.verdict,
+                "type": decided.assessment.kind.type,
+                "rules": ",".join(found.rule.id for found in decided.assessment.findings if not found.rule.shadow),
             },
-            accepted_at=report.received_at,
+            accepted_at=decided.report.received_at,
         )
 
-    def _standing(self, event: Event[Value], report: ReportReceived, state: State) -> Standing | None:
-        member = _member(report)
-        if member is None:
-            return None
-        strikes, removals = state.get(strikes_key(member), {}), state.get(removals_key(member), {})
-        return self.ladder.standing(strikes, removals, event.id, event.time)
+    def _decided(self, event: Event[Value], report: ReportReceived, state: State) -> "_Decided":
+        community, member = community_of(report, self.communities), members.member_of(report)
+        assessment = assessed(report, self.engine, community)
+        edit = edits.edit_of(event.id, report, state, self.ladder.edit_within)
+        standing = members.standing(state, member, self.ladder.keep, event.id, event.time) if member else None
+        checked = self.completeness.check(assessment, told_in(report))
+        ruling = self.ladder.rule(assessment, standing, automatic=_automatic(community), edit=edit)
+        ruling = self._when_told(checked, ruling, standing)
+        appeal = None if ruling.verdict == "publish" else appeal_link(self.url, report.report_id)
+        moderated = _moderated(report, assessment, checked, ruling, appeal)
+        return _Decided(event, assessment, ruling, moderated, name_of(community), edit)
 
-    def _changes(self, event: Event[Value], report: ReportReceived, ruling: Ruling) -> tuple[Change, ...]:
-        member = _member(report)
-        if member is None or not ruling.strike:
-            return ()
-        strike = Remember(strikes_key(member), event.id, event.time, self.ladder.keep)
-        if ruling.step != "removed":
-            return (strike,)
-        return (strike, Remember(removals_key(member), event.id, event.time, self.ladder.removed_for))
+    def _when_told(self, checked: Checked, ruling: Ruling, standing: members.Standing | None) -> Ruling:
+        """Return the ruling on what is told: a report that says too little is asked for more, or not praised."""
+        if ruling.verdict != "publish" or checked.complete is not False:
+            return ruling
+        return self.ladder.ask(checked.question, standing) if checked.question else replace(ruling, thanks=None)
+
+    def _changes(self, decided: "_Decided", state: State) -> Iterable[Change]:
+        event, ruling, keep = decided.event, decided.ruling, self.ladder.keep
+        member = members.member_of(decided.report)
+        if member and ruling.strike:
+            yield Remember(members.strikes_key(member), event.id, event.time, keep.strikes)
+        if member and ruling.strike and ruling.step == "removed":
+            yield Remember(members.removals_key(member), event.id, event.time, keep.removals)
+        if member and ruling.thanks and not decided.edit:
+            yield Remember(members.thanks_key(member), event.id, event.time, keep.thanks)
+        if decided.edit:
+            yield from edits.remembered(decided.edit, event.id, ruling.verdict, event.time)
+        if ruling.verdict != "publish":
+            yield from _case_changes(decided.case, event.time, state)
 
 
-def _member(report: ReportReceived) -> str | None:
-    return None if report.anonymous else report.reporter
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What the rules and the ladder say about one report."""
+
+    event: Event[Value]
+    assessment: Assessment
+    ruling: Ruling
+    moderated: ReportModerated
+    community: str
+    edit: edits.Edit | None
+
+    @property
+    def report(self) -> ReportReceived:
+        return self.moderated.report
+
+    @property
+    def case(self) -> Case:
+        deciding = self.assessment.deciding
+        return Case(
+            community=self.community,
+            moderated=self.moderated.model_copy(update={"public_text": ""}),
+            strike=self.event.id if self.ruling.strike else None,
+            rule=self.rule,
+            why=joined(deciding.rule.message) if deciding else None,
+        )
+
+    @property
+    def rule(self) -> str | None:
+        """Return what settled the verdict, if anything did."""
+        if self.assessment.deciding:
+            return self.assessment.deciding.rule.id
+        return REASON if self.ruling.verdict == "ask" else None
+
+    def emits(self) -> Iterable[Emit]:
+        report_id, member = self.report.report_id, members.member_of(self.report)
+        yield Emit(REPORTS_MODERATED, self.community, report_id, "moderated", self.moderated)
+        said = self.ruling.message or self.ruling.thanks
+        if member and said:
+            yield Emit(MEMBER_NOTICES, member, report_id, "notice", self._notice(member, said))
+
+    def _notice(self, member: str, said: Message) -> MemberNotice:
+        return MemberNotice(
+            report_id=self.report.report_id,
+            community=self.community,
+            member=member,
+            channel=self.report.channel,
+            step=self.ruling.step,
+            rule=self.rule,
+            strikes=self.ruling.strikes,
+            message=said,
+            next_step=self.ruling.next_step,
+            appeal=self.moderated.appeal,
+        )
 
 
-def _community(report: ReportReceived, communities: Communities) -> Community | None:
-    named = communities.get(report.community) if report.community else None
-    return named or (communities.of_area(report.area) if report.area else None)
-
-
-def _automatic(community: Community | None) -> bool:
-    return community is not None and community.automatic_removal
-
-
-def _emits(report: ReportReceived, assessment: Assessment, ruling: Ruling, community: str) -> tuple[Emit, ...]:
-    moderated = ReportModerated(
+def _moderated(
+    report: ReportReceived, assessment: Assessment, checked: Checked, ruling: Ruling, appeal: str | None
+) -> ReportModerated:
+    return ReportModerated(
         report=report,
         type=assessment.kind.type,
         type_reason=assessment.kind.reason,
@@ -104,35 +171,48 @@ def _emits(report: ReportReceived, assessment: Assessment, ruling: Ruling, commu
         step=ruling.step,
         message=ruling.message,
         next_step=ruling.next_step,
-        appeal=_appeal(report, ruling),
+        appeal=appeal,
+        missing=checked.missing,
+        complete=checked.complete,
     )
-    moderated_emit = Emit(REPORTS_MODERATED, community, report.report_id, "moderated", moderated)
-    notice = _notice(report, assessment, ruling, community)
-    return (moderated_emit, notice) if notice else (moderated_emit,)
 
 
-def _notice(report: ReportReceived, assessment: Assessment, ruling: Ruling, community: str) -> Emit | None:
-    member = _member(report)
-    if member is None or ruling.message is None:
-        return None
-    notice = MemberNotice(
-        report_id=report.report_id,
-        community=community,
-        member=member,
-        channel=report.channel,
-        step=ruling.step,
-        rule=assessment.deciding.rule.id if assessment.deciding else None,
-        strikes=ruling.strikes,
-        message=ruling.message,
-        next_step=ruling.next_step,
-        appeal=_appeal(report, ruling),
-    )
-    return Emit(MEMBER_NOTICES, member, report.report_id, "notice", notice)
+def _case_changes(case: Case, at: datetime, state: State) -> Iterable[Change]:
+    """Yield the facts that open a case, without what somebody decided already when this is decided on again."""
+    moderated = case.moderated
+    report_id = moderated.report.report_id
+    yield Remember(case_key(report_id), CaseFact(case=case).text, at, KEEP)
+    file = CaseFile.of(state.get(case_key(report_id), {}), case) or CaseFile(case)
+    for matter in file.open:
+        if matter != "appeal":
+            yield Remember(queue_key(case.community), Entry(matter, moderated.type, report_id).text, at, KEEP)
 
 
-def _appeal(report: ReportReceived, ruling: Ruling) -> str | None:
-    link = f"/v1/appeals/{report.report_id}"
-    return link if ruling.verdict != "publish" and len(link) <= _SHORT else None
+def assessed(report: ReportReceived, engine: Engine, community: Community | None) -> Assessment:
+    """Return what the rules that hold in its community say about a report."""
+    now = report.saar.happening_now
+    return assess(report.text, engine, stated=report.type, happening_now=now, community=name_of(community))
+
+
+def name_of(community: Community | None) -> str:
+    """Return the id of a community, or of what takes care of reports without one."""
+    return community.id if community else UNASSIGNED
+
+
+def community_of(report: ReportReceived, communities: Communities) -> Community | None:
+    """Return the community that a report names, or that covers its area."""
+    named = communities.get(report.community) if report.community else None
+    return named or (communities.of_area(report.area) if report.area else None)
+
+
+def _automatic(community: Community | None) -> bool:
+    return community is not None and community.automatic_removal
+
+
+def _foremost(assessment: Assessment) -> Sequence[Found]:
+    """Return as many findings as an event holds: what decided and what else applies before what is in shadow."""
+    order = sorted(assessment.findings, key=lambda found: (found is not assessment.deciding, found.rule.shadow))
+    return order[:_FINDINGS]
 
 
 def _findings(assessment: Assessment) -> tuple[Finding, ...]:
@@ -146,7 +226,7 @@ def _findings(assessment: Assessment) -> tuple[Finding, ...]:
             end=found.end,
             shadow=found.rule.shadow,
         )
-        for found in assessment.findings[:_FINDINGS]
+        for found in _foremost(assessment)
     )
 
 

@@ -11,6 +11,8 @@ _WORDS_AROUND: Final = 4
 
 def quotations(folded: bytes) -> tuple[Span, ...]:
     """Return what is quoted in a folded text that says something about it, too: at least four words of its own."""
+    if b'"' not in folded and b"'" not in folded:
+        return ()
     spans = tuple(_quoted().spans(folded))
     if not spans:
         return ()

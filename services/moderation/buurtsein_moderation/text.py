@@ -5,12 +5,17 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from buurtsein_moderation.linear import Expression, Span
+from buurtsein_moderation.linear import ExpressionSet, Span
 
 DROPPED = 0x7F
 """Stands for characters that are there to be seen through: combining marks, zero-width spaces, soft hyphens."""
 
-_OTHER = 0x1A
+FOREIGN = "\x18"
+"""Stands for a letter of another script."""
+
+OTHER = "\x1a"
+"""Stands for characters that no ASCII character looks like, such as emoji."""
+
 _LOOKALIKES = {
     **dict(zip("аеорсухкмтнвіјѕԁһ", "aeopcyxkmthvijsdh", strict=True)),
     **dict(zip("АЕОРСУХКМТНВІЈЅ", "AEOPCYXKMTHBIJS", strict=True)),
@@ -29,10 +34,12 @@ _MAYBE_STRETCHED = b"|".join([b"\\x7f", b"wwww", *(bytes([c]) * 3 for c in range
 class Normalised:
     """A text in the two forms that moderation reads.
 
-    `folded` has one ASCII byte for every character, case kept; `text` is lower case with stretched letters squeezed.
+    `written` is the original, `folded` has one ASCII byte for every character, case kept; `text` is lower case with
+    stretched letters squeezed.
     `offsets` has the original position of every byte of `text`, or is None where they are the same.
     """
 
+    written: str
     folded: bytes
     text: bytes
     offsets: tuple[int, ...] | None = None
@@ -48,9 +55,9 @@ def normalise(text: str) -> Normalised:
     """Return `text` as rules match it; linear in its length."""
     folded = fold(text)
     lower = folded.lower()
-    if next(_probe().spans(lower), None) is None:
-        return Normalised(folded, lower)
-    return _squeeze(folded, lower)
+    if not _probe().present(lower):
+        return Normalised(text, folded, lower)
+    return _squeeze(text, folded, lower)
 
 
 def fold(text: str) -> bytes:
@@ -60,25 +67,24 @@ def fold(text: str) -> bytes:
     return _BEYOND_ASCII.sub(lambda run: run[0].translate(_table()), text).encode("ascii")
 
 
-def _squeeze(folded: bytes, lower: bytes) -> Normalised:
+def _squeeze(written: str, folded: bytes, lower: bytes) -> Normalised:
     kept: list[int] = []
     done = 0
     for stretch in _STRETCHED.finditer(lower):
         kept.extend(range(done, stretch.start() + (lower[stretch.start()] != DROPPED)))
         done = stretch.end()
     kept.extend(range(done, len(lower)))
-    return Normalised(folded, bytes([lower[at] for at in kept]), tuple(kept))
+    return Normalised(written, folded, bytes([lower[at] for at in kept]), tuple(kept))
 
 
 class _Table(dict[int, int]):
     def __missing__(self, code: int) -> int:
-        del code
-        return _OTHER
+        return ord(FOREIGN if chr(code).isalpha() else OTHER)
 
 
 @cache
 def _table() -> _Table:
-    table = _Table({code: byte for codes in _FOLDED for code in codes if (byte := _ascii(chr(code))) != _OTHER})
+    table = _Table({code: byte for codes in _FOLDED for code in codes if (byte := _ascii(chr(code))) != ord(OTHER)})
     table.update({ord(mark): ord(ascii_mark) for mark, ascii_mark in _LOOKALIKES.items()})
     return table
 
@@ -91,9 +97,9 @@ def _ascii(char: str) -> int:
     if unicodedata.category(char) == "Zs":
         return 0x20
     base = unicodedata.normalize("NFKD", char)[0]
-    return ord(base) if base.isascii() and base.isprintable() else _OTHER
+    return ord(base) if base.isascii() and base.isprintable() else ord(OTHER)
 
 
 @cache
-def _probe() -> Expression:
-    return Expression(_MAYBE_STRETCHED)
+def _probe() -> ExpressionSet:
+    return ExpressionSet([_MAYBE_STRETCHED])

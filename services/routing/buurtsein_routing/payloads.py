@@ -50,6 +50,7 @@ def routed(signal: Signal) -> SignalRouted:
         duplicate=signal.link.duplicate,
         assignments=signal.route.assignments,
         promised_at=report.received_at + signal.route.promise,
+        revision=moderated.revision,
     )
 
 

@@ -39,12 +39,13 @@ class Policy:
         """Return what becomes of a moderated report; time plays no part, so that it is the same whenever decided.
 
         A declined report goes nowhere, unless it is urgent: that reaches the emergency networks whatever its wording.
+        When a person revised the decision, networks that received the report before don't receive it again.
         """
         if not isinstance(event.data, ReportModerated):
             raise Never("unexpected_type", f"routing decides on moderated reports, not on {event.type}")
         case = self.case(event.data)
-        found = self.route(case)
-        if found is None:
+        found, informed = self.route(case), self.informed(event.data)
+        if found is None or (event.data.verdict != "publish" and informed.issuperset(found.networks)):
             return _nowhere(case)
         signal_id = derive(event.data.report.report_id, "signal")
         own = first_of(signal_id, case, found.networks, self.duplicates)
@@ -53,7 +54,7 @@ class Policy:
         linked = edited(own, report.edit_of, state) or link(own, keys, state, self.duplicates)
         signal = Signal(signal_id, event.data, case.place, found, linked)
         remembered = changes(own, linked, case, self.duplicates) + sent(own, report)
-        return self._decision(signal, remembered)
+        return self._decision(signal, remembered, informed)
 
     def case(self, moderated: ReportModerated) -> Case:
         """Return the report as the tree looks at it."""
@@ -68,17 +69,26 @@ class Policy:
         found = route(self.top, case, without=public)
         return found if found.assignments or moderated.verdict == "publish" else None
 
+    def informed(self, moderated: ReportModerated) -> frozenset[str]:
+        """Return the networks that received the report by the decision that this one revises."""
+        if moderated.before is None:
+            return frozenset()
+        found = self.route(self.case(moderated.model_copy(update={"verdict": moderated.before})))
+        return frozenset(found.networks) if found else frozenset()
+
     @property
     def public(self) -> frozenset[str]:
         """Return the networks of neighbours, which never receive what moderation did not publish."""
         return frozenset(name for name, network in self.networks.items() if network.role == "public")
 
-    def _decision(self, signal: Signal, remembered: tuple[Change, ...]) -> Decision:
+    def _decision(self, signal: Signal, remembered: tuple[Change, ...], informed: frozenset[str]) -> Decision:
         community, found = signal.place.community.id, signal.route
         emits = [Emit(SIGNALS_ROUTED, community, signal.id, "routed", routed(signal))]
         counts = [Count("linked")] if signal.link.duplicate else []
         for assignment in found.assignments:
             name = assignment.network
+            if name in informed:
+                continue
             payload = assigned(signal, assignment, self.networks[name].fields)
             emits.append(Emit(network_topic(name), community, signal.id, f"assigned-{name}", payload))
             counts.append(Count("routed", (name,)))
@@ -88,7 +98,7 @@ class Policy:
             changes=remembered,
             counts=tuple(counts),
             fields=_fields(signal),
-            accepted_at=signal.moderated.report.received_at,
+            accepted_at=_accepted_at(signal.moderated),
         )
 
 
@@ -107,5 +117,10 @@ def _nowhere(case: Case) -> Decision:
     return Decision(
         outcome=_OUTCOMES[case.moderated.verdict],
         fields={"report": report.report_id, "community": case.place.community.id, "networks": "", "rules": ""},
-        accepted_at=report.received_at,
+        accepted_at=_accepted_at(case.moderated),
     )
+
+
+def _accepted_at(moderated: ReportModerated) -> datetime | None:
+    # How long a person took says nothing about the stages.
+    return None if moderated.revision else moderated.report.received_at

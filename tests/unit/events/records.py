@@ -23,13 +23,15 @@ def received(report: str, at: datetime = AT) -> ReportReceived:
     return ReportReceived(report_id=report, channel="app", client="test", text="fiets weg", received_at=at)
 
 
-def moderated(report: str, verdict: Verdict = "publish") -> ReportModerated:
+def moderated(report: str, verdict: Verdict = "publish", revision: int = 0) -> ReportModerated:
     """Return a report with its verdict."""
     of = received(report)
-    return ReportModerated(report=of, type="nuisance", type_reason="test", verdict=verdict, public_text=of.text)
+    return ReportModerated(
+        report=of, type="nuisance", type_reason="test", verdict=verdict, public_text=of.text, revision=revision
+    )
 
 
-def routed(report: str, *networks: str) -> SignalRouted:
+def routed(report: str, *networks: str, revision: int = 0) -> SignalRouted:
     """Return the signal of a report with the networks that it goes to."""
     signal = derive(report, "signal")
     return SignalRouted(
@@ -44,6 +46,7 @@ def routed(report: str, *networks: str) -> SignalRouted:
         happened_at=AT,
         incident=signal,
         assignments=tuple(Assignment(network=network, why=()) for network in networks),
+        revision=revision,
     )
 
 
@@ -118,14 +121,16 @@ class Topics:
         """Append a received report."""
         return self.put("reports.received", raw(received(report, at), report))
 
-    def moderate(self, report: str, verdict: Verdict = "publish") -> Sighting:
-        """Append a moderated report."""
-        return self.put("reports.moderated", raw(moderated(report, verdict), derive(report, "moderated")))
+    def moderate(self, report: str, verdict: Verdict = "publish", revision: int = 0) -> Sighting:
+        """Append a moderated report, or what a person made of it."""
+        event_id = derive(report, f"moderated{revision or ''}")
+        return self.put("reports.moderated", raw(moderated(report, verdict, revision), event_id))
 
-    def route(self, report: str, *networks: str) -> None:
-        """Append a routed signal and what its networks get."""
-        self.put("signals.routed", raw(routed(report, *networks), derive(report, "routed")))
-        for network in networks:
+    def route(self, report: str, *networks: str, revision: int = 0, told: tuple[str, ...] | None = None) -> None:
+        """Append a routed signal and what its networks get, or only those that are `told`."""
+        event_id = derive(report, f"routed{revision or ''}")
+        self.put("signals.routed", raw(routed(report, *networks, revision=revision), event_id))
+        for network in networks if told is None else told:
             self.assign(report, network)
 
     def assign(self, report: str, network: str) -> Sighting:

@@ -1,26 +1,15 @@
 """What the tools for dead letters and accounting print is safe for a terminal and names what a person needs."""
 
 import io
-from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
 from buurtsein_events.accounting import Ledger
 from buurtsein_platform.account_command import json_of, show
-from buurtsein_platform.dlq_output import moment, printable, shown
+from buurtsein_platform.dlq_output import shown
 from tests.unit.events.records import Topics
-
-NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
-
-
-@given(st.text() | st.just("\ud800\x9b\u202e\u200f"))
-def test_printable(text: str) -> None:
-    """Nothing that a terminal would act on is left, and what can be shown stays."""
-    assert printable(text).isprintable()
-    assert not text.isprintable() or printable(text) == text
 
 
 @given(st.binary(max_size=200))
@@ -37,27 +26,6 @@ def test_shown() -> None:
         "00000000  ff 61 62 63 64 65 66 67 68 69 6a 6b 6c 6d 6e 6f  .abcdefghijklmno",
         f"00000010  {'70':<47}  p",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "at"),
-    [
-        ("6d", NOW - timedelta(days=6)),
-        ("90m", NOW - timedelta(minutes=90)),
-        ("2026-10-14", datetime(2026, 10, 14, tzinfo=UTC)),
-        ("2026-10-14T10:00:00+02:00", datetime(2026, 10, 14, 8, tzinfo=UTC)),
-    ],
-)
-def test_moment(text: str, at: datetime) -> None:
-    """A time is how long ago or ISO 8601, in UTC unless it says otherwise."""
-    assert moment(text, NOW) == at
-
-
-@pytest.mark.parametrize("text", ["", "6", "d", "-3d", "yesterday", "1w"])
-def test_no_moment(text: str) -> None:
-    """Anything else is refused."""
-    with pytest.raises(ValueError, match=r"Invalid isoformat|month must be"):
-        moment(text, NOW)
 
 
 def ledger(reports: int) -> Ledger:

@@ -158,6 +158,15 @@ def test_an_outcome_before_its_signal_waits() -> None:
     assert {change.key for change in decision.changes} == {"answered:overvecht", "early:overvecht"}
 
 
+def test_the_outcome_of_what_was_held_and_then_published_reaches_residents() -> None:
+    """What is known of a signal is what the latest decision on it says."""
+    world = World()
+    world.read(signal(verdict="hold", networks=("coordinator",)), MONDAY)
+    world.read(signal(revision=1), MONDAY + HOUR)
+    world.read(outcome(), MONDAY + 2 * HOUR)
+    assert any("arrested" in fact for fact in world.state["digest:overvecht:member:incident"])
+
+
 def test_facts_about_later_times_are_not_looked_at() -> None:
     """A signal at the same time or later than the outcome is not known to it, however often it is decided."""
     world = World()

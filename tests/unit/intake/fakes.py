@@ -1,9 +1,11 @@
 """An intake without Kafka and Redis: the same application around stores that live in memory."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import httpx
 from pydantic import SecretStr
@@ -15,18 +17,22 @@ from buurtsein_intake.answers import Receipts
 from buurtsein_intake.app import application, photo_store
 from buurtsein_intake.channels.conversation import Draft
 from buurtsein_intake.channels.drafts import Known
+from buurtsein_intake.channels.filings import Filing
 from buurtsein_intake.channels.message import Reply
-from buurtsein_intake.clients import Client, Clients, Keyring
+from buurtsein_intake.clients import Client, Clients, Keyring, Right
 from buurtsein_intake.codes import Found
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.http import Intake
 from buurtsein_intake.idempotency import Claim, Held
 from buurtsein_intake.identity import CodeEntry
+from buurtsein_intake.limits import Quota
 from buurtsein_intake.photos.attachments import Attachments
 from buurtsein_intake.photos.media import ProviderMedia
-from buurtsein_intake.settings import IntakeSettings
+from buurtsein_intake.quotas import exceeded
+from buurtsein_intake.settings import IntakeSettings, addresses
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Submissions
+from buurtsein_runtime.problems import Refused
 from buurtsein_runtime.tracing import NoTracer
 
 NOW = datetime(2026, 10, 13, 2, 0, tzinfo=UTC)
@@ -50,18 +56,21 @@ class FixedClock:
 
 
 class MemoryClaims:
-    """Claims in a dictionary; `down` makes it unreachable."""
+    """Claims in a dictionary; `down` makes it unreachable, and buckets don't fill again."""
 
     def __init__(self) -> None:
         self.held: dict[str, tuple[str, Claim, str]] = {}
         self.opened: list[str] = []
         self.codes: dict[str, Found] = {}
+        self.spent: Counter[str] = Counter()
         self.down = False
 
     async def take(self, claim: Claim) -> Held:
         """Return what the claim met."""
         if self.down:
             raise Later("redis")
+        if claim.quota and (wait_ms := self._spend(claim.quota)):
+            return Held("limited", "", wait_ms)
         state, first, event_id = self.held.get(claim.name, ("free", claim, claim.event_id))
         if first.fingerprint != claim.fingerprint:
             return Held("other", event_id)
@@ -69,6 +78,17 @@ class MemoryClaims:
             return Held("done" if state == "done" else "running", event_id)
         self.held[claim.name] = ("running", claim, event_id)
         return Held("new", event_id)
+
+    async def spend(self, quota: Quota) -> None:
+        """Take a token."""
+        if self.down:
+            raise Later("redis")
+        if wait_ms := self._spend(quota):
+            raise Refused(exceeded(quota, wait_ms))
+
+    def _spend(self, quota: Quota) -> int:
+        self.spent[quota.bucket] += 1
+        return round(1000 / quota.rate) if self.spent[quota.bucket] > quota.burst else 0
 
     async def settle(self, claim: Claim, event_id: str, received_at: datetime | None, code: CodeEntry | None) -> None:
         """Remember that the event is kept."""
@@ -117,6 +137,37 @@ class MemoryStatuses:
         """Return what is kept of a report."""
         return self.kept.get(report_id)
 
+    async def read_many(self, report_ids: Sequence[str]) -> Sequence[Kept | None]:
+        """Return what is kept of each report."""
+        return [self.kept.get(each) for each in report_ids]
+
+
+@dataclass
+class MemoryFilings:
+    """Filings in dictionaries; `down` makes them unreachable."""
+
+    kept: dict[str, Filing] = field(default_factory=dict)
+    filed: dict[str, list[str]] = field(default_factory=dict)
+    down: bool = False
+
+    async def keep(self, reference: str, client: str | None, filing: Filing) -> Filing:
+        """Keep a filing unless there is one."""
+        if self.down:
+            raise Later("redis")
+        if client and reference not in self.kept:
+            self.filed.setdefault(client, []).insert(0, reference)
+        return self.kept.setdefault(reference, filing)
+
+    async def read(self, references: Sequence[str]) -> Sequence[Filing | None]:
+        """Return the filing of each reference."""
+        if self.down:
+            raise Later("redis")
+        return [self.kept.get(each) for each in references]
+
+    async def filed_by(self, client: str, since: datetime, until: datetime, limit: int) -> Sequence[str]:
+        """Return the references that a client filed in a time, newest first."""
+        return [each for each in self.filed.get(client, []) if since <= self.kept[each].at <= until][:limit]
+
 
 @dataclass
 class MemoryDrafts:
@@ -162,26 +213,34 @@ def settings(**changes: object) -> IntakeSettings:
     return IntakeSettings.model_validate(known)
 
 
+def client(name: str, key: str, **fields: object) -> Client:
+    """Return an application that may do everything as often as it likes, unless `fields` say otherwise."""
+    known = {"name": name, "keys": [{"sha256": _sha256(key)}], "scopes": get_args(Right), **fields}
+    return Client.model_validate(known)
+
+
 class World:
     """One intake, and a client that calls it."""
 
     def __init__(self, **changes: object) -> None:
         self.settings = settings(**changes)
         self.clock, self.claims, self.log, self.statuses = FixedClock(), MemoryClaims(), MemoryLog(), MemoryStatuses()
-        self.drafts, self.outbox = MemoryDrafts(), MemoryOutbox()
+        self.drafts, self.outbox, self.filings = MemoryDrafts(), MemoryOutbox(), MemoryFilings()
         self.photos = photo_store(self.settings)
         self.attachments = Attachments(self.photos, ProviderMedia(self.settings), attempts=2, rest=0)
-        keys = Clients(
-            clients=(
-                Client(name="demo", key_sha256=_sha256(KEY)),
-                Client(name="b", key_sha256=_sha256("b")),
-                Client(name="desk", key_sha256=_sha256("desk"), networks=("police", "community")),
-            )
+        clients = (
+            client("demo", KEY),
+            client("b", "b"),
+            client("t", "test-key"),
+            client("partner", "test-token"),
+            client("desk", "desk", networks=("police", "community")),
         )
+        self.keyring = Keyring(Clients(clients=clients))
         self.intake = Intake(
             settings=self.settings,
-            keyring=Keyring(keys),
-            communities=frozenset({"woensel", "overvecht"}),
+            keyring=self.keyring,
+            addresses=addresses(self.settings),
+            communities=frozenset({"woensel", "overvecht", "haarlemmerbuurt"}),
             receipts=Receipts(self.settings.public_url),
             submissions=Submissions(self.settings),
             acceptance=Acceptance(self.claims, self.log),
@@ -191,9 +250,11 @@ class World:
             form=load_form(self.settings.form),
             drafts=self.drafts,
             outbox=self.outbox,
+            filings=self.filings,
             photos=self.photos,
             attachments=self.attachments,
             codes=self.claims,
+            quotas=self.claims,
         )
         self.app = application(self.intake)
 

@@ -13,10 +13,10 @@ from buurtsein_events.values import Message, ReportType
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import wanted
 from buurtsein_intake.forms import LANGUAGES, Form, Question, form, type_choices
-from buurtsein_intake.problems import Refused
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import ReportIn
 from buurtsein_runtime.config import ConfigError
+from buurtsein_runtime.problems import Refused
 from tests.unit.intake.fakes import World
 
 PATH = Path(str(IntakeSettings.model_fields["form"].default))

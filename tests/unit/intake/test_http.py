@@ -13,7 +13,7 @@ from buurtsein_events.reports import ReportReceived
 from buurtsein_intake.answers import Receipt
 from buurtsein_intake.shapes import BODY_LIMIT
 from buurtsein_intake.statuses import Kept
-from tests.unit.intake.fakes import NOW, World
+from tests.unit.intake.fakes import NOW, World, client
 
 BODY = b'{"text":"Glas op straat","community":"woensel","reporter":"wo-07"}'
 UNKNOWN = "0c2b3a58-6d6b-5f0e-9d59-0a4c5a9f0f11"
@@ -240,6 +240,47 @@ async def test_an_outcome_is_written_for_its_community() -> None:
     assert is_problem(await world.post(b"{}", "/v1/outcomes"), 422)
 
 
+async def test_a_client_does_only_what_it_may() -> None:
+    """A missing scope and another network are both 403, and say which."""
+    world = World()
+    outcome = {"reference": UNKNOWN, "community": "woensel", "network": "municipality", "result": "repaired"}
+    world.keyring.learn(
+        [client("app", "a", scopes=("reports:write",)), client("police", "p", networks=("police",))], NOW
+    )
+    refused = await world.post(json.dumps(outcome).encode(), "/v1/outcomes", key="a")
+    assert is_problem(refused, 403)
+    assert "outcomes:write" in refused.json()["detail"]
+    assert is_problem(await world.post(json.dumps(outcome).encode(), "/v1/outcomes", key="p"), 403)
+    mine = json.dumps({**outcome, "network": "police"}).encode()
+    assert (await world.post(mine, "/v1/outcomes", key="p")).status_code == 202
+
+
+async def test_a_client_that_sends_too_much_waits() -> None:
+    """Others don't."""
+    world = World()
+    world.keyring.learn([client("app", "a", limit={"rate": 0.5, "burst": 2})], NOW)
+    answers = [await world.post(BODY, key="a") for _ in range(3)]
+    assert [each.status_code for each in answers] == [202, 202, 429]
+    assert is_problem(answers[2], 429)
+    assert (answers[2].headers["retry-after"], answers[2].headers["ratelimit"]) == ("2", '"client";r=0;t=2')
+    assert (await world.post(BODY)).status_code == 202
+
+
+async def test_a_client_can_be_made_to_name_its_requests() -> None:
+    """Without a key it is told to send one."""
+    world = World()
+    world.keyring.learn([client("app", "a", idempotency_key_required=True)], NOW)
+    assert is_problem(await world.post(BODY, key="a"), 400)
+    assert (await world.post(BODY, key="a", Idempotency_Key='"k"')).status_code == 202
+
+
+async def test_a_key_that_can_not_be_looked_up_now_is_for_later() -> None:
+    """It may be a new one."""
+    world = World()
+    world.keyring.lose(NOW)
+    assert is_problem(await world.post(BODY, key="new"), 503)
+
+
 async def test_every_error_is_a_problem() -> None:
     """Unknown paths, other methods and our own faults too, and no stack is shown."""
     world = World()
@@ -275,7 +316,9 @@ async def test_the_document_describes_every_endpoint() -> None:
     document = (await World().get("/openapi.json")).json()
     assert document["openapi"].startswith("3.1")
     report = document["paths"]["/v1/reports"]["post"]
-    assert set(report["responses"]) == {"202", "400", "401", "409", "413", "415", "422", "503"}
+    assert set(report["responses"]) == {
+        *["202", "400", "401", "403", "408", "409", "413", "415", "422", "429", "431", "503"]
+    }
     schema = report["requestBody"]["content"]["application/json"]["schema"]
     assert schema == {"$ref": "#/components/schemas/ReportIn"}
     schemas = document["components"]["schemas"]
@@ -285,5 +328,5 @@ async def test_the_document_describes_every_endpoint() -> None:
     assert references <= set(schemas)
     own = {"/v1/reports", "/v1/web/reports", "/v1/reports/{reference}", "/v1/outcomes", "/v1/form", "/v1/form/{type}"}
     own |= {"/v1/photos", "/v1/web/photos", "/v1/photos/{photo}", "/v1/photos/{photo}/link"}
-    own |= {"/v1/receipts/status", "/v1/receipts/answer"}
-    assert own == set(document["paths"])
+    own |= {"/v1/receipts/status", "/v1/receipts/answer", "/v1/events", "/v1/channels/email"}
+    assert own <= set(document["paths"])

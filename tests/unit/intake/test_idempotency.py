@@ -2,8 +2,11 @@
 
 import pytest
 
-from buurtsein_intake.idempotency import KEY_LIMIT, ClaimState, Held, parse_key, refusal
-from buurtsein_intake.problems import Refused
+from buurtsein_intake.idempotency import KEY_LIMIT, Claim, ClaimState, Held, parse_key, refusal
+from buurtsein_intake.limits import Quota
+from buurtsein_runtime.problems import Refused
+
+CLAIM = Claim("name", "f" * 32, "id", 60, True)
 
 
 @pytest.mark.parametrize(
@@ -35,5 +38,20 @@ def test_what_is_no_key_is_refused(header: str) -> None:
 @pytest.mark.parametrize(("state", "status"), [("new", None), ("done", None), ("running", 409), ("other", 422)])
 def test_a_claim_lets_a_request_on_or_not(state: ClaimState, status: int | None) -> None:
     """A new and a settled claim go on; a running one must wait, and another body is a mistake."""
-    problem = refusal(Held(state, "id"))
+    problem = refusal(CLAIM, Held(state, "id"))
     assert (problem and problem.status) == status
+
+
+def test_a_claim_without_a_token_is_told_to_wait() -> None:
+    """As long as the bucket needs to fill."""
+    problem = refusal(CLAIM._replace(quota=Quota("client:app", 1, 5)), Held("limited", "", 4200))
+    assert problem
+    assert (problem.status, problem.headers["Retry-After"]) == (429, "5")
+
+
+def test_a_key_can_be_required() -> None:
+    """Its absence is refused in words of its own."""
+    with pytest.raises(Refused, match="send the header Idempotency-Key") as refused:
+        parse_key(None, required=True)
+    assert refused.value.problem.status == 400
+    assert parse_key("k", required=True) == "k"

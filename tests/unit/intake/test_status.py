@@ -22,13 +22,13 @@ from buurtsein_events.topics import (
 )
 from buurtsein_events.values import Message, Result, Value, Verdict
 from buurtsein_intake.answers import ReportStatus, report_status, status_of
-from buurtsein_intake.status import OutcomeChange, Record, ReportChange, change_of, fold, newest
+from buurtsein_intake.status import OutcomeChange, Record, ReportChange, change_of, fold, latest, newest
 
 AT = datetime(2026, 10, 13, 2, tzinfo=UTC)
 RECEIVED = ReportReceived(report_id="r1", channel="app", client="demo", text="Geheime tekst", received_at=AT)
 
 
-def moderated(verdict: Verdict) -> ReportModerated:
+def moderated(verdict: Verdict, revision: int = 0) -> ReportModerated:
     """Return the report with a verdict."""
     message = None if verdict == "publish" else Message(nl="Wil je het anders zeggen?", en="Could you rephrase?")
     return ReportModerated(
@@ -39,10 +39,11 @@ def moderated(verdict: Verdict) -> ReportModerated:
         public_text="Geheime tekst",
         message=message,
         next_step=None if verdict == "publish" else "edit",
+        revision=revision,
     )
 
 
-def routed(verdict: Verdict = "publish") -> SignalRouted:
+def routed(verdict: Verdict = "publish", revision: int = 0) -> SignalRouted:
     """Return the report routed to two networks."""
     return SignalRouted(
         signal_id="s1",
@@ -57,6 +58,7 @@ def routed(verdict: Verdict = "publish") -> SignalRouted:
         incident="s0",
         assignments=(Assignment(network="police", why=()), Assignment(network="community", why=())),
         promised_at=AT + timedelta(days=1),
+        revision=revision,
     )
 
 
@@ -85,6 +87,11 @@ RECORDS: Mapping[str, Record] = {
     "decline": record(REPORTS_MODERATED, moderated("decline")),
     "routed": record(SIGNALS_ROUTED, routed()),
     "routed ask": record(SIGNALS_ROUTED, routed("ask")),
+    "approved": record(REPORTS_MODERATED, moderated("publish", 1)),
+    "declined later": record(REPORTS_MODERATED, moderated("decline", 1)),
+    "appeal granted": record(REPORTS_MODERATED, moderated("publish", 2)),
+    "routed approved": record(SIGNALS_ROUTED, routed(revision=1)),
+    "dead approved": record(dead_letter_topic(REPORTS_MODERATED), moderated("publish", 1)),
     "dead": record(dead_letter_topic(REPORTS_RECEIVED), RECEIVED),
     "dead later": record(dead_letter_topic(REPORTS_MODERATED), moderated("publish")),
     "dead feedback": record(dead_letter_topic(SIGNALS_ROUTED), routed()),
@@ -117,13 +124,24 @@ def kept_after(*names: str) -> tuple[dict[str, str], bool]:
         (("received", "publish", "dead later"), "dead_letter", True),
         (("received", "publish", "routed", "dead feedback"), "routed", True),
         (("received", "dead", "publish", "routed"), "routed", True),
+        (("received", "hold", "routed ask", "approved"), "under_review", True),
+        (("hold", "routed ask", "approved", "routed approved"), "routed", True),
+        (("received", "hold", "declined later"), "declined", True),
+        (("received", "hold", "declined later", "appeal granted"), "under_review", True),
+        (("received", "hold", "approved", "dead approved"), "dead_letter", True),
     ],
 )
 def test_the_status_follows_from_the_events_in_any_order(names: tuple[str, ...], status: str, settled: bool) -> None:
     """Topics are read side by side, and records twice: neither may change what is concluded."""
     for order in permutations(names):
         fields, is_settled = kept_after(*order, *order)
-        assert (status_of(fields), is_settled) == (status, settled)
+        assert (status_of(latest(fields)), is_settled) == (status, settled)
+
+
+def test_a_later_decision_takes_the_place_of_the_words_before_it() -> None:
+    """What was asked before it no longer counts; the networks that know of the report still do."""
+    fields = latest(kept_after("hold", "routed ask", "approved")[0])
+    assert ("nl" in fields, fields["next_step"], fields["networks"]) == (False, "", "police community")
 
 
 def test_only_a_received_report_opens_an_account() -> None:

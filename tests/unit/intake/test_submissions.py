@@ -1,9 +1,11 @@
 """What is claimed and written for a request: ids, pseudonyms, and events that the contract's own codec agrees with."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from buurtsein_events.reports import ReportReceived
 from buurtsein_events.signals import SignalOutcome
 from buurtsein_events.topics import EVENT_LIMIT, TYPE_OF_DATA, schema_uri
 from buurtsein_events.values import Saar
+from buurtsein_intake.channels.message import WITHOUT_WORDS
 from buurtsein_intake.identity import Identity
 from buurtsein_intake.records import Record
 from buurtsein_intake.shapes import OutcomeIn, ReportIn
@@ -156,7 +159,7 @@ def test_without_a_key_the_same_words_of_the_same_resident_are_a_retry_for_some_
     first = submission(report_in(reporter="wo-07"))
     soon = submission(report_in(reporter="wo-07"), now=NOW + timedelta(minutes=1))
     tomorrow = submission(report_in(reporter="wo-07"), now=NOW + timedelta(days=1))
-    assert first.claim == soon.claim
+    assert (first.claim.name, first.claim.event_id) == (soon.claim.name, soon.claim.event_id)
     assert first.claim.seconds == 600
     assert not first.claim.keyed
     assert tomorrow.claim.event_id != first.claim.event_id
@@ -175,6 +178,58 @@ def test_without_a_key_another_resident_place_or_time_is_another_report() -> Non
         {"text": "Glas op de stoep"},
     ]
     assert len({submission(report_in(**fields)).claim.name for fields in variants}) == len(variants)
+
+
+def words(
+    fields: Mapping[str, object], *, now: datetime = NOW, message: bool = False, client: str = "demo"
+) -> str | None:
+    """Return what stands for the words of a report with these fields, when there is something to stand for."""
+    make = Submissions(settings()).of_message if message else Submissions(settings()).of_report
+    said = make(report_in(**{"reporter": "wo-07", **fields}), Request(client, str(uuid4()), now, TRACE)).claim.said
+    return said and said.words
+
+
+def test_who_says_the_same_again_says_the_same_words() -> None:
+    """Whatever the key, in other capitals and spaces, some metres away, a minute later, over a channel or not."""
+    place = {"location": {"lat": 52.38330, "lon": 4.88640}}
+    first = words({"text": "Glas  op\nstraat!", **place})
+    assert first
+    assert first == words({"text": "GLAS op straat!", "location": {"lat": 52.38332, "lon": 4.88638}})
+    assert first == words({"text": "Glas op straat!", "occurred_at": NOW.isoformat(), **place}, message=True)
+    assert first == words({"text": "Glas op straat!", **place}, now=NOW + timedelta(minutes=1))
+
+
+def test_other_words_people_places_and_answers_are_told_apart() -> None:
+    """And so are times that a report itself tells of, and applications."""
+    variants: list[dict[str, object]] = [
+        {},
+        {"text": "Glas op de stoep"},
+        {"reporter": "wo-08"},
+        {"location": {"lat": 52.3833, "lon": 4.8864}},
+        {"location": {"lat": 52.3835, "lon": 4.8864}},
+        {"location": {"address": "Singel"}},
+        {"occurred_at": "2026-10-12T02:41:00+02:00"},
+        {"police_called": True},
+        {"type": "urgent"},
+        {"community": "woensel"},
+        {"persons": [{"sex": "man"}]},
+    ]
+    told = {words({}, client="other"), *(words(fields) for fields in variants)}
+    assert len(told - {None}) == len(variants) + 1
+
+
+@pytest.mark.parametrize(
+    "fields", [{"reporter": None}, {"anonymous": True}, {"edit_of": REFERENCE}, {"text": WITHOUT_WORDS}]
+)
+def test_who_is_unknown_who_edits_and_who_says_nothing_says_no_words_again(fields: dict[str, object]) -> None:
+    """Two residents are never taken for one, an edit is always an edit, and two photos without text are two reports."""
+    assert words(fields) is None
+
+
+def test_saying_it_again_can_be_made_another_report() -> None:
+    """Where the installation does not look back."""
+    made = Submissions(settings(repeat_seconds=0)).of_report(report_in(reporter="a"), Request("demo", "k", NOW, TRACE))
+    assert made.claim.said is None
 
 
 def test_nobody_computes_a_reference_without_the_secret() -> None:

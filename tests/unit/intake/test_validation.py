@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtsein_intake.problems import ERRORS_SHOWN, Problem, Refused
 from buurtsein_intake.shapes import BODY_LIMIT, OutcomeIn, ReportIn
-from buurtsein_intake.validation import Known, check_outcome, check_report, parse, pointer
+from buurtsein_intake.validation import Known, check_outcome, check_report, parse
+from buurtsein_runtime.bodies import pointer
+from buurtsein_runtime.problems import ERRORS_SHOWN, Problem, Refused
 
 KNOWN = Known(frozenset({"woensel"}), ("police",), datetime(2026, 10, 13, tzinfo=UTC))
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from buurtsein_events.actions import Action, Case, ModerationAction
 from buurtsein_events.communities import Communities
 from buurtsein_events.envelope import Event
 from buurtsein_events.ids import derive
@@ -11,10 +12,12 @@ from buurtsein_events.reports import ReportReceived
 from buurtsein_events.results import Decision, Emit, Remember
 from buurtsein_events.topics import TYPE_OF_DATA, schema_uri
 from buurtsein_events.values import Value
+from buurtsein_moderation.cases import CaseFile
 from buurtsein_moderation.compiling import compile_packs
+from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
-from buurtsein_moderation.loading import LADDER, load_packs
+from buurtsein_moderation.loading import COMPLETENESS, LADDER, load_packs, read_packs
 from buurtsein_moderation.packs import Pack
 from buurtsein_moderation.policy import Moderation
 from buurtsein_runtime.config import load_yaml
@@ -73,10 +76,21 @@ def engine(*rules: dict[str, object], types: tuple[dict[str, object], ...] = (),
     return compile_packs([pack(*rules, types=types, **changes)])
 
 
+def override(**changes: object) -> Pack:
+    """Return a pack of Woensel that overrides one rule."""
+    return pack(id="woensel", communities=["woensel"], overrides=[{"rule": "xx.quarrel.fool"} | changes])
+
+
 @cache
 def shipped() -> Engine:
     """Return the packs that come with the service, compiled once for all tests."""
     return load_packs()
+
+
+@cache
+def rules_alone() -> Engine:
+    """Return the packs that come with the service without what is weighed, compiled once for all tests."""
+    return compile_packs(read_packs()[0])
 
 
 @cache
@@ -85,9 +99,15 @@ def ladder() -> Ladder:
     return load_yaml(Path(LADDER), Ladder)
 
 
+@cache
+def completeness() -> Completeness:
+    """Return what a report should say, as it comes with the service."""
+    return load_yaml(Path(COMPLETENESS), Completeness)
+
+
 def moderation(rules: Engine | None = None) -> Moderation:
     """Return the policy with the shipped rules, or others."""
-    return Moderation(engine=rules or shipped(), communities=COMMUNITIES, ladder=ladder())
+    return Moderation(engine=rules or shipped(), communities=COMMUNITIES, ladder=ladder(), completeness=completeness())
 
 
 def report(text: str, **changes: object) -> ReportReceived:
@@ -130,7 +150,40 @@ def facts(decision: Decision, state: dict[str, dict[str, float]]) -> dict[str, d
     for change in decision.changes:
         if isinstance(change, Remember):
             after.setdefault(change.key, {})[change.fact] = change.at.timestamp()
+        else:
+            after.get(change.key, {}).pop(change.fact, None)
     return after
+
+
+class World:
+    """Moderation with its state: what the runtime does, in memory and without failures."""
+
+    def __init__(self, rules: Engine | None = None) -> None:
+        self.policy = moderation(rules)
+        self.state: dict[str, dict[str, float]] = {}
+
+    def read(self, data: Value, at: datetime = NOON, cause: str = "request-1") -> Decision:
+        """Decide on an event and make the changes."""
+        happened = event(data, at=at, cause=cause)
+        loaded = {key: dict(self.state.get(key, {})) for key in self.policy.keys(happened)}
+        decision = self.policy.decide(happened, loaded, at)
+        self.state = facts(decision, self.state)
+        return decision
+
+    def case(self, report_id: str = "report-1") -> Case:
+        """Return what is kept of a report that is not published."""
+        file = CaseFile.of(self.state[f"case:{report_id}"])
+        assert file is not None
+        return file.case
+
+    def act(self, action: Action, at: datetime = NOON + timedelta(hours=1), **fields: object) -> Decision:
+        """Decide on what somebody does about the report."""
+        content = {"report_id": "report-1", "action": action, "by": "annet", "case": self.case(), **fields}
+        return self.read(ModerationAction.model_validate(content), at, cause=f"{action}-{fields.get('by', 'annet')}")
+
+    def waiting(self, community: str = "woensel") -> set[str]:
+        """Return what waits for the coordinators of a community."""
+        return set(self.state.get(f"queue:{community}", {}))
 
 
 def days(count: float) -> timedelta:

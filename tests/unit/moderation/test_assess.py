@@ -34,11 +34,11 @@ RULES = engine(rule(), CHATTY, OFFER, HUNT, types=(kind(),))
         ("offer", "decline", "xx.spam"),
         ("hello, the shed is on fire", "publish", None),
         ("offer: the shed is on fire", "hold", "xx.spam"),
-        ("you fool, the shed is on fire", "ask", "xx.quarrel.fool"),
+        ("you fool, the shed is on fire", "hold", "xx.quarrel.fool"),
     ],
 )
 def test_the_strictest_finding_settles_the_verdict(text: str, verdict: str, deciding: str | None) -> None:
-    """Urgent reports are never declined, and chatter in them is no finding."""
+    """Urgent reports are never sent back or declined, and chatter in them is no finding."""
     assessment = assess(text, RULES)
     assert assessment.verdict == verdict
     assert (assessment.deciding.rule.id if assessment.deciding else None) == deciding

@@ -103,3 +103,24 @@ def test_test_prints_every_problem(packs: Path) -> None:
     assert told.exit_code == 1
     assert "{ghost}" in told.stderr
     assert "b: not an RE2 expression" in told.stderr
+
+
+def test_test_names_rules_that_repeat_each_other_and_those_that_match_nothing(packs: Path, tmp_path: Path) -> None:
+    """These may be meant, so the packs are sound."""
+    content = json.loads(packs.read_text("utf-8"))
+    packs.write_text(json.dumps(content | {"rules": [rule(), rule(id="xx.spam.twin", category="spam")]}), "utf-8")
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text('{"text": "what a day"}\n', "utf-8")
+    told = CliRunner().invoke(moderation, ["test", str(packs), "--corpus", str(corpus)])
+    assert told.exit_code == 0
+    assert "look at xx.quarrel.fool: it matches the same as xx.spam.twin" in told.stdout
+    assert "look at xx.quarrel.fool: it matches none of 1 messages" in told.stdout
+
+
+def test_a_corpus_with_mistakes_is_refused(packs: Path, tmp_path: Path) -> None:
+    """With the line and field."""
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text('{"text": 5}', "utf-8")
+    told = CliRunner().invoke(moderation, ["test", str(packs), "--corpus", str(corpus)])
+    assert told.exit_code == 1
+    assert "line 1: text: " in told.stderr

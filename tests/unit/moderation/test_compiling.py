@@ -46,21 +46,6 @@ def test_a_mistake_in_a_list_is_reported_once_for_the_pack() -> None:
     assert refused.value.problems == ["xx: in its lists: the list {later} is not one of this pack (it has none)"]
 
 
-def test_a_rule_without_a_message_takes_that_of_its_category() -> None:
-    """Its own goes first."""
-    words = {"nl": "Hé", "en": "Hey"}
-    without = {key: value for key, value in rule().items() if key != "message"}
-    assert pack(without, messages={"quarrel": words}).rules[0].message.en == "Hey"
-    assert pack(rule(), messages={"quarrel": words}).rules[0].message.en != "Hey"
-
-
-def test_a_rule_without_any_message_is_refused() -> None:
-    """Nobody is asked something without being told what."""
-    without = {key: value for key, value in rule().items() if key != "message"}
-    with pytest.raises(ValidationError, match=r"rules\.0\.message"):
-        pack(without, messages={"spam": {"nl": "x", "en": "x"}})
-
-
 @pytest.mark.parametrize(
     ("changes", "mistake"),
     [

@@ -24,7 +24,12 @@ def _holds(rules: Engine, text: str) -> bool:
         ({}, "the cat often bites", True),
         ({}, "bites from a cat", True),
         ({}, "the cat sleeps. The dog bites", False),
-        ({"across": True}, "the cat sleeps. The dog bites", True),
+        ({"scope": "message"}, "the cat sleeps. The dog bites", True),
+        ({"scope": "clause"}, "the cat sleeps, the dog bites", False),
+        ({"scope": "clause"}, "the cat sleeps while it bites", False),
+        ({"scope": "clause"}, "the cat sometimes bites, so beware", True),
+        ({"without": ["never"]}, "a cat never bites", False),
+        ({"without": ["never"]}, "never mind, a cat bites", True),
         ({"ordered": True}, "bites from a cat", False),
         ({"ordered": True}, "a cat that bit me", True),
         ({"within": 2}, "a cat with claws that bites", False),
@@ -52,6 +57,14 @@ def test_three_lists_must_all_be_near_the_first() -> None:
     )
     assert _holds(rules, "cat always bites")
     assert not _holds(rules, "always one two three four cat bites")
+
+
+@pytest.mark.parametrize(("text", "holds"), [("a cat always bites dogs", True), ("a cat bites dogs always", False)])
+def test_in_a_sequence_every_list_comes_after_the_one_before(text: str, holds: bool) -> None:
+    """And not only after the first."""
+    words = [["cat"], ["always"], ["bites"], ["dogs"]]
+    example = {"match": ["cat always bites dogs"], "not": ["x"]}
+    assert _holds(engine(rule(matches={"near": [{"words": words, "ordered": True}]}, examples=example)), text) is holds
 
 
 def test_the_span_is_what_matched_in_the_original() -> None:

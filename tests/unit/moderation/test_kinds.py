@@ -3,9 +3,9 @@
 import pytest
 
 from buurtsein_moderation.kinds import NONE, Kind, by_weight, kind_of
-from buurtsein_moderation.packs import TypeRule
+from buurtsein_moderation.packs import CategoryRule, TypeRule
 
-from .given import kind
+from .given import kind, rule
 
 
 def _rule(name: str, of: str, weight: int) -> TypeRule:
@@ -18,15 +18,38 @@ def _rule(name: str, of: str, weight: int) -> TypeRule:
         ([], NONE),
         ([("a", "idea", 2)], Kind("idea", "a", 2)),
         ([("a", "idea", 2), ("b", "nuisance", 3)], Kind("nuisance", "b", 3)),
-        ([("a", "idea", 2), ("b", "idea", 3), ("c", "nuisance", 4)], Kind("idea", "b", 5)),
+        ([("a", "idea", 2), ("b", "idea", 3), ("c", "nuisance", 4)], Kind("nuisance", "c", 4)),
         ([("a", "idea", 2), ("b", "nuisance", 2)], Kind("nuisance", "b", 2)),
-        ([("a", "urgent", 3), ("b", "suspicious", 9)], Kind("urgent", "a", 3)),
+        ([("a", "urgent", 6), ("b", "suspicious", 6)], Kind("urgent", "a", 6)),
         ([("a", "urgent", 1), ("b", "suspicious", 2)], Kind("suspicious", "b", 2)),
+        ([("a", "nuisance", 5), ("b", "none", 6)], Kind("none", "b", 6)),
+        ([("a", "nuisance", 6), ("b", "none", 6)], Kind("nuisance", "a", 6)),
+        ([("a", "urgent", 1)], NONE),
     ],
 )
-def test_the_most_weight_wins_and_urgent_goes_first(rules: list[tuple[str, str, int]], expected: Kind) -> None:
-    """Ties go to what is more pressing; the reason is the heaviest rule of the type."""
+def test_the_heaviest_rule_decides_the_most_pressing_first(rules: list[tuple[str, str, int]], expected: Kind) -> None:
+    """Rules do not add up: one that says enough is the reason, and what only supports is nothing by itself."""
     assert by_weight([_rule(*one) for one in rules]) == expected
+
+
+@pytest.mark.parametrize(
+    ("category", "type_", "weight", "expected"),
+    [
+        ("spam", "nuisance", 2, "none"),
+        ("quarrel", "nuisance", 2, "none"),
+        ("irrelevant", "nuisance", 2, "none"),
+        ("spam", "urgent", 5, "urgent"),
+        ("quarrel", "nuisance", 4, "nuisance"),
+        ("stigmatising", "nuisance", 2, "nuisance"),
+        ("vigilantism", "nuisance", 2, "nuisance"),
+    ],
+)
+def test_who_advertises_or_quarrels_needs_more_to_report_something(
+    category: str, type_: str, weight: int, expected: str
+) -> None:
+    """A finding weighs against weak signs; what is clear stays, and abuse of a group may come with a report."""
+    finding = CategoryRule.model_validate(rule(category=category))
+    assert by_weight([_rule("a", type_, weight)], [finding]).type == expected
 
 
 def test_what_the_reporter_stated_wins() -> None:

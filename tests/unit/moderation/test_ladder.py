@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from buurtsein_events.values import Message
 from buurtsein_moderation.assess import assess
-from buurtsein_moderation.ladder import Ladder, Ruling, Standing
+from buurtsein_moderation.edits import Edit
+from buurtsein_moderation.ladder import Ladder, Ruling, joined
+from buurtsein_moderation.members import Standing
 from buurtsein_runtime.config import ConfigError, load_yaml
 
-from .given import NOON, days, engine, kind, ladder, rule
+from .given import engine, kind, ladder, rule
 
 RULES = engine(
     rule(),
@@ -17,8 +20,8 @@ RULES = engine(
 )
 
 
-def _ruling(text: str, standing: Standing | None, *, automatic: bool = False) -> Ruling:
-    return ladder().rule(assess(text, RULES), standing, automatic=automatic)
+def _ruling(text: str, standing: Standing | None, *, automatic: bool = False, edit: Edit | None = None) -> Ruling:
+    return ladder().rule(assess(text, RULES), standing, automatic=automatic, edit=edit)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,7 @@ def test_reports_of_a_removed_member_are_held_unless_urgent() -> None:
     assert held.message is not None
     assert _ruling("you fool", removed).verdict == "hold"
     assert _ruling("the shed is on fire", removed) == Ruling("publish")
-    assert _ruling("you fool, it is on fire", removed).verdict == "ask"
+    assert _ruling("you fool, it is on fire", removed).verdict == "hold"
 
 
 def test_messages_open_with_the_step_in_both_languages() -> None:
@@ -77,25 +80,36 @@ def test_messages_open_with_the_step_in_both_languages() -> None:
         assert message.en.endswith("Could you put it differently?")
 
 
-@pytest.mark.parametrize(
-    ("facts", "expected"),
-    [
-        ({}, 0),
-        ({"earlier": -1.0}, 1),
-        ({"earlier": -89.9}, 1),
-        ({"faded": -90.1}, 0),
-        ({"same moment": 0.0}, 0),
-        ({"later": 1.0}, 0),
-        ({"own": -1.0}, 0),
-        ({"a": -1.0, "b": -2.0, "own": 0.0, "c": 3.0}, 2),
-    ],
-)
-def test_only_earlier_strikes_that_did_not_fade_count(facts: dict[str, float], expected: int) -> None:
-    """So that deciding again on an older event, with newer facts there, decides the same."""
-    times = {fact: (NOON + days(at)).timestamp() for fact, at in facts.items()}
-    assert ladder().standing(times, {}, "own", NOON) == Standing(expected, removed=False)
-    assert ladder().standing({}, {"x": (NOON - days(364)).timestamp()}, "own", NOON).removed is True
-    assert ladder().standing({}, {"x": (NOON - days(366)).timestamp()}, "own", NOON).removed is False
+def test_a_good_report_is_thanked_for_unless_it_was_lately() -> None:
+    """Members who are removed are not, and who says nothing worth reporting isn't either."""
+    report = "the shed is on fire"
+    assert _ruling(report, Standing(0)).thanks == joined(ladder().praise.thanks)
+    assert _ruling(report, Standing(0)).message is None
+    for standing in (Standing(0, thanked=True), Standing(0, removed=True), None):
+        assert _ruling(report, standing).thanks is None
+    assert _ruling("good evening", Standing(0)).thanks is None
+
+
+def test_an_edit_that_meets_the_request_is_thanked_for() -> None:
+    """Also when the author was thanked lately."""
+    ruling = _ruling("the lamp is out", Standing(1, thanked=True), edit=Edit("report-1", first=True))
+    assert (ruling.verdict, ruling.step, ruling.strike) == ("publish", "none", False)
+    assert ruling.thanks == joined(ladder().edits.thanks)
+
+
+@pytest.mark.parametrize(("first", "step", "strikes"), [(True, "note", 1), (False, "firm_request", 2)])
+def test_the_first_edit_that_is_asked_again_is_no_strike(first: bool, step: str, strikes: int) -> None:
+    """The request stands, and its strike is enough; who goes on is treated like anybody."""
+    ruling = _ruling("you fool", Standing(1), edit=Edit("report-1", first=first))
+    assert (ruling.verdict, ruling.step, ruling.strike, ruling.strikes) == ("ask", step, not first, strikes)
+    assert ruling.message is not None
+    assert ruling.message.en.startswith(ladder().edits.again.en) is first
+
+
+def test_every_message_is_cut_at_what_an_event_holds() -> None:
+    """However long the parts are."""
+    long = Message(nl="n" * 900, en="e" * 900)
+    assert [len(text) for text in (joined(long, None, long).nl, joined(long, long).en)] == [1000, 1000]
 
 
 def test_the_file_is_checked_whole(tmp_path: Path) -> None:
@@ -105,4 +119,6 @@ def test_the_file_is_checked_whole(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as refused:
         load_yaml(path, Ladder)
     told = str(refused.value)
-    assert all(place in told for place in ("keep_days", "steps.note.en", "steps.removed", "held"))
+    assert all(
+        place in told for place in ("keep_days", "steps.note.en", "steps.removed", "held", "praise", "decisions")
+    )

@@ -4,6 +4,7 @@ import pytest
 
 from buurtsein_moderation.language import BOTH, languages
 from buurtsein_moderation.text import normalise
+from buurtsein_moderation.words import marked, read
 
 
 @pytest.mark.parametrize(
@@ -18,4 +19,4 @@ from buurtsein_moderation.text import normalise
 )
 def test_common_words_tell_the_language(text: str, expected: set[str]) -> None:
     """Short and mixed messages may be in either."""
-    assert languages(normalise(text).text) == expected
+    assert languages(set(read(marked(normalise(text).text)))) == expected

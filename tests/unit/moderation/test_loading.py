@@ -34,16 +34,22 @@ def test_a_directory_and_one_file_can_be_loaded(tmp_path: Path) -> None:
 
 
 def test_mistakes_of_all_files_are_reported_together(tmp_path: Path) -> None:
-    """Whether in YAML, in the form or in a rule."""
+    """Whether in YAML, in JSON, in the form or in a rule."""
     _write(tmp_path / "a.yaml", rule(matches={"phrases": ["{ghost}"]}))
     _write(tmp_path / "b.yaml", rule(verdict="shout"), colour="red")
     (tmp_path / "c.yaml").write_text("rules: [", "utf-8")
+    (tmp_path / "weights.json").write_text("{", "utf-8")
     with pytest.raises(ConfigError) as refused:
         load_packs(tmp_path)
     told = str(refused.value)
-    assert all(
-        part in told for part in ("{ghost}", "b.yaml: rules.0.verdict", "b.yaml: colour", "c.yaml: it is not YAML")
-    )
+    for part in (
+        "{ghost}",
+        "b.yaml: rules.0.verdict",
+        "b.yaml: colour",
+        "c.yaml: it is not YAML",
+        "weights.json: file: Invalid JSON",
+    ):
+        assert part in told
 
 
 def test_a_file_that_is_no_pack_is_refused_beside_sound_ones(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ POLICE = TopicPartition("signals.routed.police", 0)
 
 def test_every_stage_reads_what_the_contracts_say() -> None:
     """Digests count too: who delivers them is a reader."""
-    assert SOURCES["buurtsein-moderation"] == {"reports.received"}
+    assert SOURCES["buurtsein-moderation"] == {"reports.received", "moderation.actions"}
     assert SOURCES["buurtsein-routing"] == {"reports.moderated"}
     assert SOURCES["buurtsein-feedback"] == {
         "signals.routed",

@@ -75,6 +75,19 @@ def test_a_record_that_is_read_again_is_no_duplicate() -> None:
     assert findings(topics, "a").well
 
 
+def test_a_report_that_a_person_decided_on_ended_as_they_decided() -> None:
+    """In whatever order the topics are read, and not before it is routed."""
+    topics = Topics()
+    topics.receive("a")
+    topics.moderate("a", "hold")
+    topics.moderate("a", revision=1)
+    assert not findings(topics, "a").well
+    topics.route("a", "community", revision=1)
+    topics.records.reverse()
+    found = findings(topics, "a")
+    assert (found.well, dict(found.ends)) == (True, {"routed": 1})
+
+
 def test_a_retry_on_the_first_topic_is_no_duplicate_there() -> None:
     """A client's second record is allowed as long as nothing follows from it."""
     topics = Topics()

@@ -59,6 +59,7 @@ def moderated(  # noqa: PLR0913
     saar: Saar | None = None,
     public_text: str | None = None,
     edit_of: int | None = None,
+    before: Verdict | None = None,
 ) -> ReportModerated:
     """Return a moderated report in which only what the test is about is out of the ordinary."""
     report = ReportReceived(
@@ -84,6 +85,8 @@ def moderated(  # noqa: PLR0913
         verdict=verdict,
         findings=findings,
         public_text=text if public_text is None else public_text,
+        before=before,
+        revision=1 if before else 0,
     )
 
 

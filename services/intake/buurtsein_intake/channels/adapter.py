@@ -7,7 +7,7 @@ from typing import Protocol
 
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels.message import Message, Reply
-from buurtsein_intake.problems import Problem
+from buurtsein_runtime.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +40,13 @@ class Answer:
 class Taken:
     """What became of a message: the reference of its report, if it is one, and what its sender is told.
 
-    `kept` is the report as it was kept, nothing when nothing was; `first` is the reference of the report that it edits.
+    `at` is when it was first taken, where a standard's answer tells it. `kept` is the report as it was kept, nothing
+    when nothing was; `first` is the reference of the report that it edits.
     """
 
     message: Message
     reference: str | None = None
+    at: datetime | None = None
     replies: tuple[Reply, ...] = ()
     kept: Message | None = None
     first: str | None = None
@@ -57,13 +59,14 @@ class Adapter(Protocol):
     path: str
     media_types: tuple[str, ...]
     body_limit: int
+    handshake_method: str | None
 
     def verify(self, call: Call) -> None:
         """Raise `Refused` (401) unless the call provably comes from the provider; compares in constant time."""
         ...
 
     def handshake(self, call: Call) -> Answer | None:
-        """Return the answer to a GET with which the provider asks whether we are there, if it does so."""
+        """Return the answer when the provider asks whether we are there, by `handshake_method`, if it does so."""
         ...
 
     def parse(self, call: Call) -> Sequence[Message]:

@@ -1,7 +1,7 @@
 """Where messages of all channels become reports that are kept."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 from weakref import WeakValueDictionary
@@ -18,11 +18,12 @@ from buurtsein_intake.channels.message import Message, Reply, report_of
 from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.codes import Codes
 from buurtsein_intake.forms import say
-from buurtsein_intake.problems import Refused
 from buurtsein_intake.statuses import Kept
 from buurtsein_intake.submissions import Request, Submissions
+from buurtsein_intake.validation import check_photos
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import Clock
+from buurtsein_runtime.problems import Refused
 from buurtsein_runtime.tracing import new_traceparent
 
 CHATS: Final[frozenset[Channel]] = frozenset({"whatsapp", "telegram", "sms", "facebook"})
@@ -52,10 +53,18 @@ class Statuses(Protocol):
         ...
 
 
+class Photos(Protocol):
+    """Where photos are kept."""
+
+    async def claim(self, refs: Sequence[str]) -> tuple[bool, ...]:
+        """Keep these photos on, and return of each whether it is kept; raises `Later` when that can't be known."""
+        ...
+
+
 class ReportDesk:
     """Keeps every message as a report, each once, and has the conversation about what is missing."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         submissions: Submissions,
         acceptance: Acceptance,
@@ -66,6 +75,7 @@ class ReportDesk:
         outbox: Outbox,
         policy: Policy,
         codes: Codes,
+        photos: Photos,
     ) -> None:
         self._submissions = submissions
         self._acceptance = acceptance
@@ -75,6 +85,7 @@ class ReportDesk:
         self._outbox = outbox
         self._policy = policy
         self._codes = codes
+        self._photos = photos
         # Two messages of one sender at once are one after the other, as they would be a moment later.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -148,10 +159,13 @@ class ReportDesk:
         return reference if await self._statuses.read(reference) else None
 
     async def _keep(self, message: Message, edit_of: str | None) -> str:
-        report = report_of(message).model_copy(update={"edit_of": edit_of})
+        report = report_of(message)
+        report = report.model_copy(update={"edit_of": edit_of or report.edit_of})
+        if report.photos:
+            check_photos(await self._photos.claim(report.photos))
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
-        around = Request(client=_client(message), key=message.key, now=self._clock.now(), traceparent=new_traceparent())
+        around = Request(_client(message), message.key, self._clock.now(), new_traceparent(), message.quota)
         submission = self._submissions.of_message if message.key else self._submissions.of_report
         accepted = await self._acceptance.accept(submission(report, around))
         if accepted.new:

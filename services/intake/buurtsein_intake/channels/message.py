@@ -3,16 +3,20 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
+from unicodedata import category
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from buurtsein_events.values import TEXT_LIMIT, Channel, ReportType
 from buurtsein_intake.alarm import police_called
-from buurtsein_intake.shapes import LocationIn, ReportIn
+from buurtsein_intake.limits import Quota
+from buurtsein_intake.shapes import LocationIn, PersonIn, ReportIn, VehicleIn
 
 _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
 _CUT: Final = "…"
+_SAYING: Final = "LNPS"
+"""Letters, numbers, punctuation and symbols, as the first letter of their category: the rest says nothing by itself."""
 
 WITHOUT_WORDS: Final = "(zonder tekst)"
 """The text of a report that came without any: a place or a photo only."""
@@ -27,7 +31,9 @@ class Message:
     the channel's name of who sent it and is kept nowhere; `chat` is where an answer goes, when the channel can answer.
     `reply_id` is the choice that the sender made in a menu of ours. `replaces` is the key of the message that this one
     edits. `attachments` are the channel's names of photos and `pictures` are photos themselves; `photos` are those that
-    are kept. `opt_out` tells that the sender wants no more messages (or wants them again), which is no report.
+    are kept. `opt_out` tells that the sender wants no more messages (or wants them again), which is no report. `report`
+    is the whole report, when the channel brings it in our own shape: then nothing else counts. `quota` is whose tokens
+    it takes; a provider's are not counted.
     """
 
     channel: Channel
@@ -40,6 +46,10 @@ class Message:
     occurred_at: datetime | None = None
     type: ReportType | None = None
     police_called: bool | None = None
+    called_by: Literal["reporter", "someone_else"] | None = None
+    happening_now: bool | None = None
+    persons: tuple[PersonIn, ...] = ()
+    vehicles: tuple[VehicleIn, ...] = ()
     community: str | None = None
     anonymous: bool = False
     attachments: tuple[str, ...] = ()
@@ -48,6 +58,8 @@ class Message:
     reply_id: str | None = None
     replaces: str | None = None
     opt_out: bool | None = None
+    report: ReportIn | None = None
+    quota: Quota | None = None
 
 
 class Reply(BaseModel):
@@ -68,7 +80,9 @@ def clean(text: str | None, limit: int = TEXT_LIMIT) -> str | None:
     if text is None:
         return None
     words = " ".join(_UNWANTED.sub(" ", text[: 4 * limit]).encode("utf-8", "replace").decode().split())
-    return (words if len(words) <= limit else words[: limit - 1] + _CUT) or None
+    if not any(category(char)[0] in _SAYING for char in words):
+        return None
+    return words if len(words) <= limit else words[: limit - 1] + _CUT
 
 
 def place(lat: object, lon: object, address: str | None = None) -> LocationIn | None:
@@ -87,6 +101,9 @@ def report_of(message: Message) -> ReportIn:
 
     Whether 112 was called is read from the words where the channel does not carry it.
     """
+    if (report := message.report) is not None:
+        called = police_called(report.text) if report.police_called is None else report.police_called
+        return report.model_copy(update={"police_called": called})
     text = clean(message.text) or WITHOUT_WORDS
     return ReportIn.model_validate(
         {
@@ -96,8 +113,12 @@ def report_of(message: Message) -> ReportIn:
             "location": message.location,
             "occurred_at": message.occurred_at.isoformat() if message.occurred_at else None,
             "police_called": police_called(text) if message.police_called is None else message.police_called,
+            "called_by": message.called_by,
+            "happening_now": message.happening_now,
             "anonymous": message.anonymous,
             "reporter": clean(message.sender, 200),
+            "persons": message.persons,
+            "vehicles": message.vehicles,
             "community": message.community,
             "photos": message.photos,
         }

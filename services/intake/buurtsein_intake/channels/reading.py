@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from buurtsein_intake import problems
 from buurtsein_intake.channels.adapter import Answer
-from buurtsein_intake.problems import MEDIA_TYPE, Problem, Refused
+from buurtsein_runtime import problems
+from buurtsein_runtime.problems import MEDIA_TYPE, Problem, Refused
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -1,22 +1,25 @@
 """The webhooks of all channels as routes: an HTTP request in, an adapter's answer out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
 from buurtsein_events.results import Later
-from buurtsein_intake import access, problems
+from buurtsein_intake import access
 from buurtsein_intake.channels.adapter import Adapter, Call
 from buurtsein_intake.channels.desk import Desk
+from buurtsein_intake.channels.documents import DOCUMENTS
 from buurtsein_intake.channels.webhook import receive
 from buurtsein_intake.direct import DirectRoute
-from buurtsein_intake.problems import Refused
-from buurtsein_intake.requests import read_body
+from buurtsein_runtime import problems
+from buurtsein_runtime.bodies import read_body
+from buurtsein_runtime.problems import Refused
 
-METHODS: Final = ("GET", "POST")
+Spend = Callable[[Request], Awaitable[None]]
+"""Takes a token for a request; raises `Refused` when there is none, `Later` when it can't be counted."""
 
 
 def add_channels(
@@ -24,27 +27,40 @@ def add_channels(
 ) -> None:
     """Add a route for each adapter, for the provider's messages and its handshake."""
     for adapter in adapters:
-        for method in METHODS:
-            endpoint = partial(_serve, adapter, desk, public_url, now)
+        for method in filter(None, ("POST", adapter.handshake_method)):
             api.router.add_api_route(
                 adapter.path,
-                endpoint,
+                partial(serve, adapter, desk, public_url, now, None),
                 methods=[method],
                 name=f"{adapter.channel}-{method.lower()}",
-                summary=f"Messages from {adapter.channel}."
-                if method == "POST"
-                else f"The handshake of {adapter.channel}.",
                 tags=["channels"],
                 response_class=Response,
                 route_class_override=DirectRoute,
+                **_documented(adapter, method),
             )
 
 
-async def _serve(
-    adapter: Adapter, desk: Desk, public_url: str, now: Callable[[], datetime], request: Request
+def _documented(adapter: Adapter, method: str) -> dict[str, Any]:
+    what = "Messages from" if method == "POST" else "The handshake of"
+    return {"summary": f"{what} {adapter.channel}.", **DOCUMENTS.get((adapter.path, method), {})}
+
+
+async def serve(
+    adapter: Adapter,
+    desk: Desk,
+    public_url: str,
+    now: Callable[[], datetime],
+    spend: Spend | None,
+    request: Request,
 ) -> Response:
+    """Answer a request of a channel by its adapter, also when it is refused or can't be kept now.
+
+    With `spend` each request takes a token: for channels that anybody may post to.
+    """
     access.note(request.scope, channel=adapter.channel)
     try:
+        if spend:
+            await spend(request)
         answer = await receive(adapter, await _call(adapter, public_url, now(), request), desk)
     except Refused as refused:
         answer = adapter.refuse(refused.problem)

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 
-from buurtsein_intake.problems import Problem, Refused
+from buurtsein_runtime.problems import Problem, Refused
 
 
 def unsigned(what: str) -> Refused:

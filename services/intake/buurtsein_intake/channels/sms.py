@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from buurtsein_events.values import Channel
-from buurtsein_intake import problems
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
 from buurtsein_intake.channels.message import Message, Reply, clean
 from buurtsein_intake.channels.signatures import same, twilio_sha1, unsigned
-from buurtsein_intake.problems import Problem, Refused
+from buurtsein_runtime import problems
+from buurtsein_runtime.problems import Problem, Refused
 
 _MEDIA = 10
 
@@ -24,6 +24,7 @@ class Sms:
     path: str = "/v1/channels/sms"
     media_types: tuple[str, ...] = ("application/x-www-form-urlencoded",)
     body_limit: int = 64 * 1024
+    handshake_method: str | None = None
 
     def __init__(self, *, token: str, url: str | None = None) -> None:
         self._token = token

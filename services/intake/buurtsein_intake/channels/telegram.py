@@ -14,7 +14,7 @@ from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
 from buurtsein_intake.channels.message import Message, Reply, clean, place
 from buurtsein_intake.channels.signatures import same, unsigned
-from buurtsein_intake.problems import Problem
+from buurtsein_runtime.problems import Problem
 
 _Id = Annotated[int, Field(ge=-(10**15), le=10**15)]
 
@@ -78,6 +78,7 @@ class Telegram:
     path: str = "/v1/channels/telegram"
     media_types: tuple[str, ...] = ("application/json",)
     body_limit: int = 1024 * 1024
+    handshake_method: str | None = None
 
     def __init__(self, *, secret_token: str) -> None:
         self._secret_token = secret_token

@@ -1,7 +1,18 @@
 """One call of one channel from its bytes to its answer; the only place where an adapter's messages are kept."""
 
-from buurtsein_intake.channels.adapter import Adapter, Answer, Call
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from buurtsein_intake.channels.adapter import Adapter, Answer, Call, Taken
 from buurtsein_intake.channels.desk import Desk
+
+_LARGE: Final = 64 * 1024
+"""Bytes of a body that take so long to read that it is done beside the event loop, so that others don't wait."""
+
+_READER: Final = ThreadPoolExecutor(1, "reader")
+"""One at a time: more would take the interpreter from the event loop for as long as they read."""
 
 
 async def receive(adapter: Adapter, call: Call, desk: Desk) -> Answer:
@@ -10,7 +21,15 @@ async def receive(adapter: Adapter, call: Call, desk: Desk) -> Answer:
     Raises `Refused` where the call is not what it should be, and `Later` when its messages can't be kept now. Providers
     send a whole call again, so what was kept of it before is recognised by each message's own key.
     """
-    if call.method == "GET" and (greeting := adapter.handshake(call)):
+    if call.method == adapter.handshake_method and (greeting := adapter.handshake(call)):
         return greeting
     adapter.verify(call)
-    return adapter.answer([await desk.take(message) for message in adapter.parse(call)])
+    return adapter.answer(await keep(adapter, call, desk))
+
+
+async def keep(adapter: Adapter, call: Call, desk: Desk) -> Sequence[Taken]:
+    """Return what became of the messages of a verified call; raises as `receive` does."""
+    large = len(call.body) > _LARGE
+    loop = asyncio.get_running_loop()
+    messages = await loop.run_in_executor(_READER, adapter.parse, call) if large else adapter.parse(call)
+    return [await desk.take(message) for message in messages]

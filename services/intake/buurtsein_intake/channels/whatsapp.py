@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from buurtsein_events.values import Channel
-from buurtsein_intake.channels import meta, reading
-from buurtsein_intake.channels.adapter import Answer, Call, Taken
+from buurtsein_intake.channels import reading
+from buurtsein_intake.channels.adapter import Call
 from buurtsein_intake.channels.message import Message, clean, place
-from buurtsein_intake.problems import Problem
+from buurtsein_intake.channels.meta import MetaWebhook
 
 
 class _Part(BaseModel):
@@ -75,39 +75,17 @@ class _Body(_Part):
     entry: tuple[_Entry, ...]
 
 
-class WhatsApp:
-    """The adapter; `secret` is the app secret of Meta, `verify_token` the one given when the webhook was set up."""
+class WhatsApp(MetaWebhook):
+    """The adapter."""
 
     channel: Channel = "whatsapp"
     path: str = "/v1/channels/whatsapp"
-    media_types: tuple[str, ...] = ("application/json",)
-    body_limit: int = 1024 * 1024
-
-    def __init__(self, *, secret: str, verify_token: str) -> None:
-        self._secret = secret
-        self._verify_token = verify_token
-
-    def verify(self, call: Call) -> None:
-        """Raise `Refused` unless Meta signed these very bytes."""
-        meta.verify(call, self._secret)
-
-    def handshake(self, call: Call) -> Answer | None:
-        """Return the challenge of Meta's verification request."""
-        return meta.handshake(call, self._verify_token)
 
     def parse(self, call: Call) -> Sequence[Message]:
         """Return text, image, location and interactive messages; statuses are no reports."""
         body = reading.json(call.body, _Body)
         changes = (change for entry in body.entry for change in entry.changes if change.field == "messages")
         return [message for change in changes for each in change.value.messages for message in _messages(each)]
-
-    def answer(self, taken: Sequence[Taken]) -> Answer:  # noqa: ARG002
-        """Return what Meta wants to hear: 200, or it sends the call again."""
-        return Answer(body=b"{}")
-
-    def refuse(self, problem: Problem) -> Answer:
-        """Return the problem; Meta only looks at the status."""
-        return reading.refuse(problem)
 
 
 def _messages(message: _Message) -> Iterator[Message]:

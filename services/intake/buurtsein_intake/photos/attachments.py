@@ -12,8 +12,8 @@ from buurtsein_intake.channels.desk import ReportDesk
 from buurtsein_intake.channels.message import Message
 from buurtsein_intake.photos.media import NotFetchedError
 from buurtsein_intake.photos.store import PhotoStore
-from buurtsein_intake.problems import Refused
 from buurtsein_runtime import metrics
+from buurtsein_runtime.problems import Refused
 
 MOST: Final = 5
 """Photos of one message."""

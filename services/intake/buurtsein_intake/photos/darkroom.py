@@ -5,7 +5,7 @@ import sys
 from typing import Final
 
 from buurtsein_intake.photos import picture
-from buurtsein_intake.problems import Problem, Refused
+from buurtsein_runtime.problems import Problem, Refused
 
 _COMMAND: Final = (sys.executable, "-m", picture.__name__)
 _AT_ONCE: Final = 2

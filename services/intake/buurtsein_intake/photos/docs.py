@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from buurtsein_intake.openapi import ProblemDetails
 from buurtsein_intake.photos.files import REF
 from buurtsein_intake.photos.upload import FIELD
-from buurtsein_intake.problems import MEDIA_TYPE
+from buurtsein_runtime.problems import MEDIA_TYPE
 
 _EXAMPLE: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _LINK: Final = f"https://buurtsein.example/v1/photos/{_EXAMPLE}?network=police&expires=1791859572&signature=5d1c"
@@ -55,6 +55,7 @@ _REFUSALS: Final[dict[int | str, Document]] = {
     413: _problem("The photo is larger than 10 MB or 50 million pixels."),
     415: _problem("It is no whole JPEG, PNG or WebP."),
     422: _problem("The form has no field `file`, or two."),
+    429: _problem("There are too many; send it again after Retry-After."),
     503: _problem("It can't be kept now."),
 }
 _UNAUTHORIZED: Final = _problem("No API key, or an unknown one.")

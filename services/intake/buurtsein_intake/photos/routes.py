@@ -8,17 +8,18 @@ from typing import Final
 from fastapi import FastAPI, Request, Response
 
 from buurtsein_events.results import Later
-from buurtsein_intake import access, problems
+from buurtsein_intake import access
+from buurtsein_intake.clients import Client
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.http import Intake
 from buurtsein_intake.photos.docs import LINK_DOCS, PHOTO_DOCS, SHOW_DOCS, WEB_PHOTO_DOCS, PhotoLink, PhotoReceipt
 from buurtsein_intake.photos.links import PhotoLinks
 from buurtsein_intake.photos.store import PhotoStore, system_now
 from buurtsein_intake.photos.upload import read_photo
-from buurtsein_intake.problems import Problem, Refused
-from buurtsein_intake.requests import headers_of
 from buurtsein_intake.web import admit
-from buurtsein_runtime import metrics
+from buurtsein_runtime import metrics, problems
+from buurtsein_runtime.bodies import headers_of
+from buurtsein_runtime.problems import Problem, Refused
 
 _UPLOADS: Final = 16
 """Photos under way at once."""
@@ -42,12 +43,12 @@ def add_photos(api: FastAPI, intake: Intake) -> None:
 
     async def post_photo(request: Request) -> Response:
         """Keep a photo of an application."""
-        _client(intake, request)
+        _client(intake, request).check_scope("photos:write")
         return await uploads.keep(request)
 
     async def post_web_photo(request: Request) -> Response:
         """Keep a photo of the page."""
-        admit(request, headers_of(request), intake.settings.public_url)
+        await admit(intake, request, headers_of(request))
         return await uploads.keep(request)
 
     async def get_link(request: Request) -> Response:
@@ -88,7 +89,7 @@ class Uploads:
 
 async def _get_link(intake: Intake, links: PhotoLinks, request: Request) -> Response:
     client, ref = _client(intake, request), str(request.path_params["photo"])
-    networks = intake.keyring.networks_of(client)
+    networks = client.networks
     asked = request.query_params.get("network", networks[0] if len(networks) == 1 else "")
     seeing = [network for network in networks if network in intake.settings.photo_networks]
     if asked not in seeing:
@@ -115,11 +116,11 @@ async def _get_photo(intake: Intake, links: PhotoLinks, request: Request) -> Res
     return Response(photo, 200, _SHOWN, "image/jpeg")
 
 
-def _client(intake: Intake, request: Request) -> str:
+def _client(intake: Intake, request: Request) -> Client:
     client = intake.keyring.client_of(headers_of(request).get(b"authorization"))
     if client is None:
         raise Refused(problems.unauthorized())
-    access.note(request.scope, client=client)
+    access.note(request.scope, client=client.name)
     return client
 
 

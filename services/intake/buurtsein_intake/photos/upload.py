@@ -7,9 +7,9 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
-from buurtsein_intake import problems
-from buurtsein_intake.problems import FieldError, Problem, Refused
-from buurtsein_intake.requests import headers_of, text_of
+from buurtsein_runtime import problems
+from buurtsein_runtime.bodies import headers_of, text_of
+from buurtsein_runtime.problems import FieldError, Problem, Refused
 
 PHOTO_LIMIT: Final = 10 * 1024 * 1024
 """Bytes of a photo."""

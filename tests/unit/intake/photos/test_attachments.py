@@ -79,9 +79,10 @@ async def test_a_photo_that_comes_late_is_added_to_what_was_said_meanwhile(chann
         Message(channel="telegram", key="k1", sender="9", chat="9", text="Er ligt glas")
     )
     await channels.world.intake.desk.take(Message(channel="telegram", key="k2", sender="9", chat="9", text="nee"))
-    await channels.world.intake.report_desk.add_photos(taken, ("0" * 64,))
+    photo = await channels.world.photos.add(camera_photo())
+    await channels.world.intake.report_desk.add_photos(taken, (photo.ref,))
     last = reports(channels.world)[-1]
-    assert (last.saar.police_called, last.photos, last.edit_of) == (False, ("0" * 64,), taken.reference)
+    assert (last.saar.police_called, last.photos, last.edit_of) == (False, (photo.ref,), taken.reference)
 
 
 async def test_a_photo_of_a_report_that_is_over_is_added_to_that_report(channels: Channels) -> None:

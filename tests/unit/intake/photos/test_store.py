@@ -9,7 +9,7 @@ from buurtsein_events.results import Later
 from buurtsein_intake.photos.darkroom import Darkroom
 from buurtsein_intake.photos.files import PhotoFiles
 from buurtsein_intake.photos.store import PhotoStore
-from buurtsein_intake.problems import Refused
+from buurtsein_runtime.problems import Refused
 from tests.unit.intake.photos.pictures import SECRET, bomb, camera_photo, encoded, picture
 
 NOW = datetime(2026, 10, 13, tzinfo=UTC)

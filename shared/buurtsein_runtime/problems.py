@@ -1,9 +1,17 @@
-"""What intake answers when it refuses: RFC 9457 problem details that name the field and the cure."""
+"""What a service answers when it refuses: RFC 9457 problem details that name the field and the cure."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+from starlette.types import Scope
+
+from buurtsein_events.results import Later
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 3
@@ -61,6 +69,23 @@ def unauthorized() -> Problem:
     )
 
 
+def forbidden(detail: str) -> Problem:
+    """Return the answer to a key that is known and may not do this."""
+    return Problem(status=403, name="forbidden", title="The API key may not do this", detail=detail)
+
+
+def missing_scope(scope: str) -> Problem:
+    """Return the answer to a key without the scope that is needed (RFC 6750, section 3.1)."""
+    detail = f"Its application does not have the scope {scope}; ask who gave you the key for one that has it."
+    header = f'Bearer realm="buurtsein", error="insufficient_scope", scope="{scope}"'
+    return replace(forbidden(detail), headers={"WWW-Authenticate": header})
+
+
+def conflict(name: str, title: str, detail: str) -> Problem:
+    """Return the answer to a request that comes too late, or too early."""
+    return Problem(status=409, name=name, title=title, detail=detail)
+
+
 def unsupported_media_type(content_type: str | None, wanted: Sequence[str] = ("application/json",)) -> Problem:
     """Return the answer to a body that is not declared to be of a type that is `wanted` here, in UTF-8."""
     found = "no Content-Type" if content_type is None else f"Content-Type {content_type[:100]!r}"
@@ -80,6 +105,24 @@ def too_large(limit: int) -> Problem:
         name="too-large",
         title="The body is too large",
         detail=f"At most {limit} bytes are accepted; shorten the text or the lists.",
+        headers={"Connection": "close"},
+    )
+
+
+def large_head(limit: int, headers: int) -> Problem:
+    """Return the answer to a request whose path and headers are too much."""
+    return Problem(
+        status=431,
+        name="large-head",
+        title="The headers are too large",
+        detail=f"At most {limit} bytes of path and headers are accepted, and {headers} headers; send fewer.",
+    )
+
+
+def no_http() -> Problem:
+    """Return the answer to bytes that are no request."""
+    return Problem(
+        status=400, name="no-http", title="The request is not HTTP", detail="Send an HTTP/1.1 request (RFC 9112)."
     )
 
 
@@ -95,6 +138,16 @@ def bad_idempotency_key(limit: int) -> Problem:
         name="bad-idempotency-key",
         title="The Idempotency-Key is not valid",
         detail=f'Send one quoted string of 1 to {limit} visible ASCII characters, such as "8e03978e-40d5-43e8".',
+    )
+
+
+def no_idempotency_key() -> Problem:
+    """Return the answer to a request without an Idempotency-Key where it needs one."""
+    return Problem(
+        status=400,
+        name="no-idempotency-key",
+        title="The Idempotency-Key is missing",
+        detail="Your application names each request: send the header Idempotency-Key, the same again in a retry.",
     )
 
 
@@ -159,6 +212,7 @@ def of_status(status: int, headers: Mapping[str, str] | None = None) -> Problem:
     phrase = HTTPStatus(status).phrase
     cures = {
         404: "No resource has this path; /openapi.json lists them all.",
+        408: "The request did not arrive in time; send it again.",
         405: "This path does not take this method; the header Allow names those that it takes.",
         500: "This is a fault of ours; send the same request again later.",
     }
@@ -169,3 +223,42 @@ def of_status(status: int, headers: Mapping[str, str] | None = None) -> Problem:
         detail=cures.get(status, phrase),
         headers=headers or {},
     )
+
+
+def problem_response(problem: Problem) -> Response:
+    """Return a problem as a response."""
+    return Response(problem.body(), problem.status, dict(problem.headers), MEDIA_TYPE)
+
+
+def allowed(api: FastAPI, scope: Scope) -> list[str]:
+    """Return the methods that a path takes, over all routes that the document has of it."""
+    documented = [route for route in api.routes if isinstance(route, APIRoute) and route.include_in_schema]
+    return sorted(
+        {name for route in documented if route.matches(scope)[0] != Match.NONE for name in route.methods or ()}
+    )
+
+
+def answer_errors(api: FastAPI) -> None:
+    """Have every error of an application answered as a problem: what is refused, what is for later, and faults."""
+
+    @api.exception_handler(Refused)
+    async def refused(_: Request, error: Refused) -> Response:
+        """Answer what an endpoint refuses."""
+        return problem_response(error.problem)
+
+    @api.exception_handler(Later)
+    async def later(_: Request, error: Later) -> Response:
+        """Answer what a dependency that is down keeps from being done."""
+        return problem_response(unavailable(str(error)))
+
+    @api.exception_handler(HTTPException)
+    async def plain(request: Request, error: HTTPException) -> Response:
+        """Answer an unknown path or method."""
+        methods = allowed(api, request.scope) if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else ()
+        named = {"Allow": ", ".join(methods)} if methods else {}
+        return problem_response(of_status(error.status_code, {**(error.headers or {}), **named}))
+
+    @api.exception_handler(Exception)
+    async def fault(_: Request, __: Exception) -> Response:
+        """Answer a fault of ours."""
+        return problem_response(of_status(HTTPStatus.INTERNAL_SERVER_ERROR))

@@ -1,0 +1,102 @@
+"""Signalen v1's public API over HTTP: a signal is posted, its status read, and the categories listed."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, Protocol
+
+from fastapi import FastAPI, Request, Response
+
+from buurtsein_events.results import Later
+from buurtsein_intake import access, answers
+from buurtsein_intake.channels import signalen_docs as docs
+from buurtsein_intake.channels.desk import Desk
+from buurtsein_intake.channels.filings import FilingDesk, Filings
+from buurtsein_intake.channels.routes import Spend, serve
+from buurtsein_intake.channels.signalen import Signalen, signal
+from buurtsein_intake.channels.signalen_body import as_json, shape
+from buurtsein_intake.channels.signalen_categories import BASE, SignalenFile, tree
+from buurtsein_intake.direct import DirectRoute
+from buurtsein_intake.shapes import is_reference
+from buurtsein_intake.statuses import Kept
+from buurtsein_runtime import problems
+from buurtsein_runtime.clock import Clock
+from buurtsein_runtime.problems import Problem
+
+_JSON: Final = "application/json"
+_CACHED: Final = "public, max-age=3600"
+
+
+class Statuses(Protocol):
+    """Where statuses are read."""
+
+    async def read(self, report_id: str) -> Kept | None:
+        """Return what is kept of a report; raises `Later` when that place does not answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalenDesk:
+    """Everything that the endpoints need."""
+
+    file: SignalenFile
+    desk: Desk
+    filings: Filings
+    statuses: Statuses
+    clock: Clock
+    public_url: str
+    spend: Spend
+
+
+def add_signalen(api: FastAPI, parts: SignalenDesk) -> None:
+    """Add the endpoints."""
+    add = partial(
+        api.router.add_api_route, tags=["signalen"], response_class=Response, route_class_override=DirectRoute
+    )
+    adapter = Signalen(parts.file)
+    filing = FilingDesk(parts.desk, parts.filings, parts.clock)
+    post = partial(serve, adapter, filing, parts.public_url, parts.clock.now, parts.spend)
+    categories = as_json(tree(parts.file, parts.public_url))
+
+    async def get_signal(request: Request) -> Response:
+        """Tell where a signal stands."""
+        return await _get_signal(parts, request)
+
+    async def get_categories(_: Request) -> Response:
+        """List the categories, which never change while intake runs."""
+        return Response(categories, 200, {"Cache-Control": _CACHED}, _JSON)
+
+    add(adapter.path, post, methods=["POST"], name="signalen-post", status_code=201, **docs.POST)
+    add(f"{BASE}/signals/{{signal_id}}", get_signal, methods=["GET"], name="signalen-get", **docs.GET)
+    add(f"{BASE}/terms/categories/", get_categories, methods=["GET"], name="signalen-categories", **docs.CATEGORIES)
+
+
+async def _get_signal(parts: SignalenDesk, request: Request) -> Response:
+    access.note(request.scope, channel="signalen")
+    reference = str(request.path_params["signal_id"]).lower()
+    try:
+        found = await _found(parts, reference) if is_reference(reference) else None
+    except Later as later:
+        return _problem(problems.unavailable(str(later)))
+    if found is None:
+        return _problem(Problem(status=404, name="not-found", title="There is no such signal", detail="Not found."))
+    return Response(as_json(found), 200, {"Cache-Control": "no-store"}, _JSON)
+
+
+async def _found(parts: SignalenDesk, reference: str) -> dict[str, Any] | None:
+    kept = await parts.statuses.read(reference)
+    if kept is None:
+        return None
+    [filing] = await parts.filings.read([reference])
+    status = answers.report_status(reference, kept.fields, kept.outcomes, kept.incident_outcomes, parts.public_url)
+    at = filing.at if filing else status.received_at
+    return signal(
+        reference,
+        at=at,
+        updated=max(moment for moment in (at, answers.updated_at(status)) if moment),
+        happened=filing.occurred_at if filing else at,
+        closed=answers.is_closed(status),
+    )
+
+
+def _problem(problem: Problem) -> Response:
+    return Response(as_json(shape(problem)), problem.status, dict(problem.headers), _JSON)

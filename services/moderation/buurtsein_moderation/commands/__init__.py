@@ -1,0 +1,1 @@
+"""The commands of `buurtsein moderation`, one in a file."""

@@ -1,0 +1,119 @@
+"""`buurtsein moderation train`: weights from labelled messages."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+from pydantic import BaseModel
+
+from buurtsein_events.values import SignalType
+from buurtsein_moderation.commands.loading import loaded
+from buurtsein_moderation.engine import Engine
+from buurtsein_moderation.jsonlines import lines_of, read_as
+from buurtsein_moderation.language import Language
+from buurtsein_moderation.loading import WEIGHTS, read_weights
+from buurtsein_moderation.settings import ModerationSettings
+from buurtsein_moderation.text import normalise
+from buurtsein_moderation.weighing import UNIT, Judged, Weights, signs
+from buurtsein_runtime.config import ConfigError
+
+_OFTEN: Final = 2
+"""In how many messages a sign must be seen to get a weight."""
+
+_STRENGTH: Final = 2.0
+"""The inverse of the regularisation: less gives smaller weights."""
+
+_LEAST: Final = 5
+"""Hundredths below which a sign says nothing."""
+
+Row = dict[str, float]
+Columns = dict[str, dict[str, float]]
+
+
+class Labelled(BaseModel):
+    """A message with what is right about it; sentences about groups have no type."""
+
+    lang: Language
+    text: str
+    moderation: Judged
+    type: SignalType | None = None
+
+
+@click.command()
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+def train(files: tuple[Path, ...]) -> None:
+    """Learn the weights beside the packs in force from the labelled messages of FILES (JSON lines), and write them.
+
+    A line is {"lang", "text", "moderation", "type"?}. Learn again after rules change.
+    """
+    engine, packs = loaded(None), ModerationSettings().packs
+    before, messages = _weights_before(packs), _labelled(files)
+    _check_each_seen(before, messages)
+    rows = [_signs(engine, message) for message in messages]
+    seen = Counter(sign for row in rows for sign in row)
+    rows = [{sign: much for sign, much in row.items() if seen[sign] >= _OFTEN} for row in rows]
+    typed = [(row, message.type) for row, message in zip(rows, messages, strict=True) if message.type]
+    columns = {
+        **_learned(rows, [message.moderation for message in messages]),
+        **_learned([row for row, _ in typed], [str(kind) for _, kind in typed]),
+    }
+    _write(packs / WEIGHTS, columns, before)
+    click.echo(f"{packs / WEIGHTS}: {len(messages)} messages, {len(next(iter(columns.values())))} signs")
+
+
+def _weights_before(packs: Path) -> Weights:
+    if before := read_weights(packs):
+        return before
+    raise click.ClickException(f"{packs / WEIGHTS} is not there: begin with one that has no signs")
+
+
+def _labelled(files: Sequence[Path]) -> list[Labelled]:
+    try:
+        return [message for file in files for message in read_as(Labelled, lines_of(file), file)]
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _check_each_seen(before: Weights, messages: Sequence[Labelled]) -> None:
+    """Raise `ClickException` unless there is a message of every category and every type that has weights."""
+    seen = {message.moderation for message in messages} | {message.type for message in messages}
+    if unseen := [label for label in (*before.categories, *before.types) if label not in seen]:
+        raise click.ClickException(f"no message is labelled {', '.join(unseen)}: add messages of each")
+
+
+def _signs(engine: Engine, message: Labelled) -> Row:
+    normalised = normalise(message.text)
+    matched = engine.match(normalised, message.lang)
+    return signs(normalised.text, [found.rule for found in matched.findings if not found.rule.shadow], matched.types)
+
+
+def _learned(rows: Sequence[Row], labels: Sequence[str]) -> Columns:
+    """Return for each label the weight of every sign and, under the empty name, its bias: logistic regression."""
+    try:
+        from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415
+        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    except ImportError as error:
+        raise click.ClickException("learning takes scikit-learn: pip install scikit-learn") from error
+    vectors = DictVectorizer()
+    model = LogisticRegression(C=_STRENGTH, max_iter=4000, class_weight="balanced").fit(
+        vectors.fit_transform(rows), labels
+    )
+    names = vectors.get_feature_names_out()
+    return {
+        str(label): {"": float(bias), **dict(zip(map(str, names), map(float, weights), strict=True))}
+        for label, bias, weights in zip(model.classes_, model.intercept_, model.coef_, strict=True)
+    }
+
+
+def _write(path: Path, columns: Columns, before: Weights) -> None:
+    names = sorted({sign for column in columns.values() for sign in column if sign})
+    order = [*before.categories, *before.types]
+    rows = {name: [round(columns[label].get(name, 0.0) * UNIT) for label in order] for name in ["", *names]}
+    content = before.model_dump(mode="json", exclude={"signs", "bias"})
+    said = {name: row for name, row in rows.items() if name and any(abs(weight) >= _LEAST for weight in row)}
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in said.items())
+    head = json.dumps({**content, "version": before.version + 1, "bias": rows[""]}, ensure_ascii=False, indent=1)
+    path.write_text(f'{head[:-2]},\n "signs": {{\n{lines}\n}}}}\n', "utf-8")

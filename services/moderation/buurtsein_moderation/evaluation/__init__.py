@@ -1,0 +1,1 @@
+"""How well moderation does on labelled messages: pure figures, from labels and what was decided."""

@@ -1,0 +1,136 @@
+"""Guards: places where a rule's words are not what the author says of somebody.
+
+Negation with its clause as scope and phrases that only look like one follow NegEx (Chapman et al., 2001).
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from buurtsein_moderation.lexicon import Lexicon, Scan
+from buurtsein_moderation.linear import Span
+from buurtsein_moderation.packs import Guard
+from buurtsein_moderation.proximity import Place
+from buurtsein_moderation.reading import Reading
+
+LISTS: Final[Mapping[Guard, tuple[str, ...]]] = {
+    "negated": ("negations", "pseudonegations"),
+    "quoted": (),
+    "reported": ("reporting", "introducing"),
+    "questioned": ("questions", "rhetorical"),
+    "thing": ("things", "people"),
+}
+"""The lists of a pack that each guard reads; the first is needed by a rule that names the guard."""
+
+ENDINGS: Final = frozenset({"things"})
+"""Lists whose words also count as the last part of a compound."""
+
+_AFTER: Final = 3
+"""How many words after the place a negation may stand, as Dutch puts it behind the verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The classes of one pack's lists that guards read, by name."""
+
+    classes: Mapping[str, int]
+
+    def spans(self, name: str, scan: Scan, lexicon: Lexicon) -> list[Span]:
+        """Return the places of a list's words; none when the pack has no such list."""
+        number = self.classes.get(name)
+        return lexicon.spans(number, scan) if number is not None and number in scan.present else []
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a guard looks at."""
+
+    words: Words
+    reading: Reading
+    scan: Scan
+    lexicon: Lexicon
+
+    def has(self, name: str) -> bool:
+        """Return whether a word of a list may occur in the message."""
+        return self.words.classes.get(name) in self.scan.present
+
+    def spans(self, name: str, inside: Span) -> Iterator[Span]:
+        """Yield the places of a list's words inside a span."""
+        return (span for span in self.words.spans(name, self.scan, self.lexicon) if _inside(span, inside))
+
+
+def active(guards: Collection[Guard], context: Context) -> tuple[Guard, ...]:
+    """Return those of `guards` that may exempt a place of the message at all."""
+    return tuple(guard for guard in guards if _MAY[guard](context))
+
+
+def exempt(place: Place, guards: Collection[Guard], context: Context) -> bool:
+    """Return whether one of `guards` holds for a place."""
+    return any(_GUARDS[guard](place, context) for guard in guards)
+
+
+def _negated(place: Place, context: Context) -> bool:
+    start, end = context.reading.clause(place.start, place.end)
+    pseudo = list(context.spans("pseudonegations", (start, end)))
+    for span in context.spans("negations", (start, end)):
+        if not place.apart(span) or any(_inside(span, other) for other in pseudo):
+            continue
+        if span[0] < place.end or context.scan.line.count(" ", place.end, span[0]) <= _AFTER:
+            return True
+    return False
+
+
+def _quoted(place: Place, context: Context) -> bool:
+    return context.reading.is_quoted(place.start, place.end)
+
+
+def _reported(place: Place, context: Context) -> bool:
+    sentence = context.reading.sentence(place.start, place.end)
+    if any(place.apart(span) for span in context.spans("reporting", sentence)):
+        return True
+    return any(span[1] <= place.start for span in context.spans("introducing", sentence))
+
+
+def _questioned(place: Place, context: Context) -> bool:
+    if not context.reading.asks(place.start, place.end):
+        return False
+    sentence = context.reading.sentence(place.start, place.end)
+    if next(context.spans("rhetorical", sentence), None):
+        return False
+    return "questions" not in context.words.classes or next(context.spans("questions", sentence), None) is not None
+
+
+def _thing(place: Place, context: Context) -> bool:
+    clause = context.reading.clause(place.start, place.end)
+    thing = min((_distance(place, span, context.scan.line) for span in context.spans("things", clause)), default=None)
+    if thing is None:
+        return False
+    somebody = (_distance(place, span, context.scan.line) for span in context.spans("people", clause))
+    return all(thing <= distance for distance in somebody)
+
+
+def _distance(place: Place, span: Span, line: str) -> int:
+    if span[0] >= place.end:
+        return line.count(" ", place.end, span[0])
+    return line.count(" ", span[1], place.start) if span[1] <= place.start else 0
+
+
+def _inside(span: Span, outer: Span) -> bool:
+    return outer[0] <= span[0] and span[1] <= outer[1]
+
+
+_GUARDS: Final[Mapping[Guard, Callable[[Place, Context], bool]]] = {
+    "negated": _negated,
+    "quoted": _quoted,
+    "reported": _reported,
+    "questioned": _questioned,
+    "thing": _thing,
+}
+
+_MAY: Final[Mapping[Guard, Callable[[Context], bool]]] = {
+    "negated": lambda context: context.has("negations"),
+    "quoted": lambda context: bool(context.reading.quoted),
+    "reported": lambda context: context.has("reporting") or context.has("introducing"),
+    "questioned": lambda context: " ? " in context.reading.line,
+    "thing": lambda context: context.has("things"),
+}

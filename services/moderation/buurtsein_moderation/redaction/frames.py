@@ -1,0 +1,86 @@
+"""What a name stands behind: a title, a relation, `heet`, a greeting, the end of a message."""
+
+import re
+from typing import Final
+
+from buurtsein_moderation.linear import Span
+from buurtsein_moderation.redaction.grammar import Grammar
+from buurtsein_moderation.redaction.words import words
+
+_AFTER_CLOSING: Final = frozenset(
+    {b" ", b", ", b",", b"\n", b",\n", b". ", b".\n", b" \n", b", \n", b"\n\n", b",\n\n", b" - ", b"! "}
+)
+_NAMED_BY_NOUN: Final = frozenset({b"is", b"was", b"van"})
+_OF_A_PERSON: Final = frozenset(b"mijn zijn haar his her my op voor full".split())
+
+
+def framed(text: Grammar, at: int) -> Span | None:
+    """Return the name that the word at `at` announces, if any."""
+    for rule in (_titled, _related, _named, _greeted, _signed):
+        if name := rule(text, at):
+            return name
+    return None
+
+
+def _titled(text: Grammar, at: int) -> Span | None:
+    if text.tokens[at].lower not in text.lists.titles or not text.close(at + 1):
+        return None
+    return _span(at + 1, text.full(at + 1, titled=True, unknown=True))
+
+
+def _related(text: Grammar, at: int) -> Span | None:
+    if text.tokens[at].lower not in text.lists.relations or not text.close(at + 1):
+        return None
+    return _span(at + 1, text.full(at + 1, titled=False, unknown=True))
+
+
+def _named(text: Grammar, at: int) -> Span | None:
+    word = text.tokens[at].lower
+    if word in {b"naam", b"name"}:
+        return _after_noun(text, at)
+    if word not in text.lists.naming or not text.close(at + 1):
+        return None
+    subjects = {token.lower for token in text.tokens[max(0, at - 5) : at]}
+    sure = word in {b"ene", b"zekere", b"tnv", b"alias"} or not subjects.isdisjoint(words("person-words"))
+    return _span(at + 1, text.full(at + 1, titled=False, unknown=sure))
+
+
+def _after_noun(text: Grammar, at: int) -> Span | None:
+    """`mijn naam is X`, `naam: X`, `op naam van X`."""
+    follows = at + 1
+    if text.close(follows) and text.tokens[follows].lower in _NAMED_BY_NOUN:
+        follows += 1
+    elif not text.close(follows, {b": ", b":", b"'s "}):
+        return None
+    if not text.close(follows, {b" ", b": ", b":", b"'s "}):
+        return None
+    possessed = text.tokens[at - 1].lower if at else b""
+    sure = possessed in _OF_A_PERSON
+    return _span(follows, text.full(follows, titled=False, unknown=sure))
+
+
+def _greeted(text: Grammar, at: int) -> Span | None:
+    token = text.tokens[at]
+    if token.lower not in text.lists.greetings or not text.close(at + 1, {b" ", b", "}):
+        return None
+    ends = text.gap(at + 2)[:1] in {b"", b",", b"!", b".", b"?", b"\n"}
+    unknown = token.lower in {b"beste", b"dear", b"lieve"} and text.gap(at + 2)[:1] == b","
+    following = text.tokens[at + 1]
+    if not (ends or following.capital) or (following.gap == b", " and not following.capital):
+        return None
+    return _span(at + 1, text.full(at + 1, titled=False, unknown=unknown))
+
+
+def _signed(text: Grammar, at: int) -> Span | None:
+    if text.tokens[at].lower not in text.lists.closings or not text.close(at + 1, _AFTER_CLOSING):
+        return None
+    first = at + 1
+    if text.tokens[first].lower in {b"van", b"from", b"uit"} and text.close(first + 1):
+        first += 1
+    stop = text.full(first, titled=False, unknown=True)
+    rest = text.folded[text.tokens[stop - 1].end :][:40] if stop else b""
+    return _span(first, stop) if stop and not re.match(rb"[^\n]*[A-Za-z]", rest) else None
+
+
+def _span(start: int, stop: int) -> Span | None:
+    return (start, stop) if stop else None

@@ -1,0 +1,116 @@
+"""How a name is built: initials, first names, prefixes, surname; and how far it goes."""
+
+from typing import Final
+
+from buurtsein_moderation.redaction.lexicon import Lexicon
+from buurtsein_moderation.redaction.tokens import Token, Tokens
+from buurtsein_moderation.redaction.words import words
+
+_CLOSE: Final = frozenset({b" ", b". ", b".", b": ", b" :", b"./", b"/", b"  "})
+
+
+class Grammar:
+    """One text as names are read in it; a name is given by the numbers of its first word and of the one behind it."""
+
+    def __init__(self, folded: bytes, lists: Lexicon) -> None:
+        self.folded = folded
+        self.lists = lists
+        self.tokens = Tokens(folded)
+
+    def initials(self, at: int) -> int:
+        """`J.P. de Wit`; one letter may also be the end of a sentence (portiek C. Graag ...)."""
+        stop = at
+        while stop < len(self.tokens) - 1 and self._is_initial(stop):
+            stop += 1
+        if stop == at or self.tokens[stop].gap not in {b".", b". "}:
+            return 0
+        earlier = self.tokens[at - 1].lower if at else b""
+        if earlier in words("lettered-things"):
+            return 0
+        sure = stop - at > 1 or earlier in {b"van", b"door", b"bij", b"met", b"by", b"from"}
+        return self.surname(stop, unknown=sure and len(self.tokens[stop].word) > 3, loose=True)
+
+    def _is_initial(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.capital and len(token.word) == 1 and self.gap(at + 1) in {b".", b". "}
+
+    def is_first(self, token: Token) -> bool:
+        """Tell whether a word is a first name wherever it stands: Henk, Jan-Willem, Henks."""
+        lists = self.lists
+        if token.lower in lists.common:
+            return True
+        if not token.capital:
+            return False
+        if b"-" in token.lower:
+            return all(part in lists.first for part in token.lower.split(b"-"))
+        genitive = token.lower[-1:] == b"s" and token.lower[:-1] in lists.common
+        return token.lower in lists.rare or (genitive and token.lower not in lists.public)
+
+    def _may_be(self, token: Token) -> bool:
+        return token.capital or token.lower not in self.lists.unlikely
+
+    def full(self, at: int, *, titled: bool, unknown: bool) -> int:
+        """Return where the name that begins at `at` ends, or 0."""
+        token = self.tokens[at]
+        if stop := self.initials(at):
+            return stop
+        lone = token.capital and len(token.word) == 1 and self.gap(at + 1)[:1] in {b".", b"", b","}
+        if lone:
+            return at + 1
+        if self.is_first(token) or (token.lower in self.lists.ambiguous and self._may_be(token)):
+            return self.more(at + 1)
+        return self.surname(at, unknown=unknown, loose=titled)
+
+    def more(self, at: int) -> int:
+        """Return where the surname behind a first name ends, which may also have none."""
+        stop = at
+        for _ in range(3):
+            if stop >= len(self.tokens) or self.tokens[stop].gap != b" ":
+                break
+            token = self.tokens[stop]
+            if token.capital and len(token.word) == 1 and self.gap(stop + 1)[:1] == b".":
+                return self.surname(stop + 1, unknown=True, loose=True) or stop + 1
+            if self.is_first(token) or (token.capital and token.lower in self.lists.ambiguous):
+                stop += 1
+                continue
+            return self.surname(stop, unknown=True, loose=False) or stop
+        return stop
+
+    def surname(self, at: int, *, unknown: bool, loose: bool) -> int:
+        """Return where a surname with its prefixes ends, or 0; `loose` believes known ones in small letters."""
+        stop = self.after_prefixes(at)
+        if stop >= len(self.tokens) or (stop > at and self.tokens[stop].gap not in {b" ", b". ", b"'"}):
+            return 0
+        token = self.tokens[stop]
+        if token.lower in self.lists.public or self.is_site(token) or token.word.startswith(b"I'"):
+            return 0
+        known = token.lower in self.lists.surnames or token.lower in self.lists.wordy_surnames
+        if not known and stop > at:
+            known = token.lower in self.lists.prefixed
+        if token.capital:
+            return stop + 1 if (known or unknown) and len(token.word) > 1 else 0
+        return stop + 1 if known and (loose or stop > at or token.lower in self.lists.surnames) else 0
+
+    def after_prefixes(self, at: int) -> int:
+        """Return where `van der` and the like end, at most three words."""
+        stop = at
+        while stop < min(at + 3, len(self.tokens)) and self.tokens[stop].lower in self.lists.prefixes:
+            if stop > at and self.tokens[stop].gap not in {b" ", b".", b"/", b" '"}:
+                break
+            stop += 1
+        return stop
+
+    def is_site(self, token: Token) -> bool:
+        """Tell whether a word ends like the name of a street, a school or a building."""
+        if token.lower in self.lists.sites:
+            return token.lower not in self.lists.prefixed
+        known = token.lower in self.lists.surnames or token.lower in self.lists.wordy_surnames
+        return not known and token.lower.endswith(self.lists.endings)
+
+    def close(self, at: int, gaps: frozenset[bytes] | set[bytes] = _CLOSE) -> bool:
+        """Tell whether there is a word and only what belongs to the one before it in between."""
+        return at < len(self.tokens) and self.tokens[at].gap in gaps
+
+    def gap(self, at: int) -> bytes:
+        """Return what stands before a word, or behind the last."""
+        return self.tokens[at].gap if at < len(self.tokens) else self.folded[self.tokens[len(self.tokens) - 1].end :]

@@ -1,0 +1,124 @@
+"""Licence plates: the Dutch sidecodes by their form, partial and foreign ones by the words around them."""
+
+import re
+from typing import Final
+
+from buurtsein_moderation.linear import Span
+from buurtsein_moderation.redaction.finding import Finder, after, before, is_reference
+
+_SIDECODES: Final = (
+    "XX-99-99", "99-99-XX", "99-XX-99", "XX-99-XX", "XX-XX-99", "99-XX-XX", "99-XXX-9",
+    "9-XXX-99", "XX-999-X", "X-999-XX", "XXX-99-X", "X-99-XXX", "9-XX-999", "999-XX-9",
+)  # fmt: skip
+_ALTERNATING: Final = tuple(code for code in _SIDECODES if "XX-XX" not in code and "99-99" not in code)
+"""The others look like postal codes, words and numbers when they are written without dashes."""
+
+_GAP: Final = r" {0,2}[-.] {0,2}"
+_WORD: Final = re.compile(
+    rb"(?i)\b(?:van|en|de|om|op|in|na|te|tot|uur|uu|min|sec|man|keer|km|kg|cm|mm|ml|pm|am|eur|euro|bus|nr|no|to|at|is|of|on"
+    rb"|or|and|the|for|by|ik|je|we|ze|er|bij|jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|mar|may|oct|hoog|hrs|mph|per"
+    rb"|box|it|he|so|do|if|my|me|als|nu|ma|di|wo|vr|za|zo|met)\b"
+)
+_CUE: Final = (
+    r"(?i)(?:\bkent(?:ekens?|ekenplaat|ekennummer)?\b|\bnummer(?:borde?n?|plaat)\b|\bplaat\b|\bplates?\b|\bnumberplates?\b"
+    r"|\breg(?:istration)?\b)"
+)
+_PART: Final = re.compile(rb"[A-Za-z0-9]+")
+_READING: Final = 70
+"""How far behind the word for a plate its letters are looked for, in characters."""
+_POINTING: Final = frozenset(
+    b"met op in met: cijfers letters deel iets with like digits letter nummer is was nr begin ending end".split()
+)
+_OTHER_CODE: Final = re.compile(
+    rb"(?i)\d{1,2}[uhx]\d{0,2}|\d{1,2}(?:e|de|ste|st|nd|rd|th|am|pm)|112|nl|eu|bmw|vw|kia|suv|gti|tdi|mpv|fiat|seat"
+)
+_VEHICLE: Final = re.compile(
+    rb"(?i)\b(?:auto|wagen|busje|bus|bestelbus|bestelwagen|scooter|brommer|motor|van|car|truck|moped|vrachtwagen|taxi|golf|polo"
+    rb"|audi|bmw|vw|volkswagen|opel|ford|renault|peugeot|citroen|fiat|seat|skoda|toyota|kia|hyundai|volvo|mercedes|tesla|caddy"
+    rb"|corsa|astra|transporter|sprinter|vito|clio|passat|touran|berlingo|mini|suzuki|nissan|mazda|honda)\b"
+)
+
+
+def _by_form(text: bytes, start: int, end: int) -> Span | None:
+    joined = text[start - 1 : start] in {b"-", b"#", b"/", b"_"} or text[end : end + 1] in {b"-", b"_"}
+    return None if joined or is_reference(text, start) else (start, end)
+
+
+def _apart(text: bytes, start: int, end: int) -> Span | None:
+    """Without dashes the letters may be words: `2 OM 123` is no plate."""
+    return None if _WORD.search(_spaced(text[start:end])) else _by_form(text, start, end)
+
+
+def _of_vehicle(text: bytes, start: int, end: int) -> Span | None:
+    """In small letters and without dashes only a vehicle nearby makes it one."""
+    near = _VEHICLE.search(before(text, start)) or _VEHICLE.search(after(text, end))
+    return _apart(text, start, end) if near else None
+
+
+def _named(text: bytes, start: int, end: int) -> Span | None:
+    """Partial and foreign plates are only recognised by the word before them."""
+    del start
+    skipped, apart, last = b"", False, end
+    for part in _PART.finditer(text, end, end + _READING):
+        gap = text[last : part.start()]
+        if (skipped and gap.strip(b" .,-'\"(*?_")) or b"\n" in gap or b". " in gap[1:]:
+            return None
+        pointed = not skipped or skipped.lower() in _POINTING
+        apart = apart or (bool(skipped) and b"," in gap)
+        if plate := _plate_from(text, part.start(), pointed=pointed) if pointed or not apart else None:
+            return plate
+        skipped, last = part[0], part.end()
+    return None
+
+
+def _plate_from(text: bytes, at: int, *, pointed: bool) -> Span | None:
+    """Return the groups of letters and digits from `at`, when they can be a plate or a part of one."""
+    end = at
+    groups: list[bytes] = []
+    for group in _PART.finditer(text, at, at + 16):
+        if (
+            text[end : group.start()].strip(b" .-")
+            or group.start() - end > 2
+            or not _is_group(group[0], first=not groups)
+        ):
+            break
+        groups.append(group[0])
+        end = group.end()
+    while groups and groups[-1].islower() and (len(groups) > 3 or text[end - len(groups[-1]) - 1 : end][:1] == b" "):
+        end = text.rfind(groups[-2], at, end) + len(groups[-2]) if len(groups) > 1 else at
+        groups.pop()
+    return (at, end) if groups and _convincing(groups, pointed=pointed) else None
+
+
+def _is_group(part: bytes, *, first: bool) -> bool:
+    if len(part) > 7 or _OTHER_CODE.fullmatch(part):
+        return False
+    if any(byte < 0x3A for byte in part):
+        return True
+    return len(part) <= 3 and not _WORD.fullmatch(part) and (part.isupper() or not first)
+
+
+def _convincing(groups: list[bytes], *, pointed: bool) -> bool:
+    plate = b"".join(groups)
+    digits = sum(byte < 0x3A for byte in plate)
+    if 0 < digits < len(plate):
+        return len(plate) > 2
+    return pointed and len(plate) > 1 and (plate.isupper() or digits == len(plate) <= 3)
+
+
+def _spaced(candidate: bytes) -> bytes:
+    return re.sub(rb"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)", b" ", candidate)
+
+
+def _either(codes: tuple[str, ...], gap: str, letter: str) -> str:
+    forms = (code.replace("-", gap).replace("9", r"\d").replace("X", letter) for code in codes)
+    return rf"\b(?:{'|'.join(forms)})\b"
+
+
+FINDERS: Final = (
+    Finder("plate", "(?i)" + _either(_SIDECODES, "-", "[a-z]"), _by_form),
+    Finder("plate", _either(_ALTERNATING, _GAP, "[A-Z]"), _apart),
+    Finder("plate", _either(_ALTERNATING, "[ -]?", "[A-Z]"), _apart),
+    Finder("plate", "(?i)" + _either(_ALTERNATING, "[ -]?", "[a-z]"), _of_vehicle),
+    Finder("plate", _CUE, _named),
+)

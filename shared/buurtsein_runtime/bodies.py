@@ -1,0 +1,162 @@
+"""JSON bodies of requests: read within bounds, checked strictly; each mistake is named with its cure."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from starlette.requests import ClientDisconnect, Request
+
+from buurtsein_runtime import problems
+from buurtsein_runtime.problems import FieldError, Refused
+
+_JSON: Final = re.compile(r'application/json(?:\s*;\s*charset\s*=\s*"?utf-?8"?)?\s*', re.IGNORECASE)
+
+_WITH_OFFSET: Final = "must be a date and time with its offset, such as 2026-10-13T02:41:00+02:00"
+
+Headers = Mapping[bytes, bytes]
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[int | str, ...]
+Cures = Mapping[str, Callable[[ErrorDetails], str]]
+"""What to do about a mistake, by pydantic's name for it."""
+
+
+def headers_of(request: Request) -> Headers:
+    """Return the headers of a request, names in lower case; one look at all of them is cheaper than one for each."""
+    return dict(request.scope["headers"])
+
+
+def text_of(headers: Headers, name: bytes) -> str | None:
+    """Return a header as text."""
+    value = headers.get(name)
+    return None if value is None else value.decode("latin-1")
+
+
+async def read_json_body(request: Request, headers: Headers, limit: int) -> bytes:
+    """Return the bytes of a JSON body of at most `limit` bytes; raises `Refused` as soon as it is more.
+
+    Nothing is parsed here, and a body that says that it is too long is not read at all.
+    """
+    content_type = headers.get(b"content-type")
+    if content_type != b"application/json":
+        _check_media_type(text_of(headers, b"content-type"))
+    return await read_body(request, headers.get(b"content-length", b"").decode("latin-1"), limit)
+
+
+async def read_body(request: Request, length: str, limit: int) -> bytes:
+    """Return the bytes of a body of at most `limit` bytes; raises `Refused` as soon as it is, or says it is, more."""
+    if length.isdecimal() and len(length) < 20 and int(length) > limit:
+        raise Refused(problems.too_large(limit))
+    return await _read(request, limit)
+
+
+def _check_media_type(content_type: str | None) -> None:
+    if content_type is None or not _JSON.fullmatch(content_type):
+        raise Refused(problems.unsupported_media_type(content_type))
+
+
+async def _read(request: Request, limit: int) -> bytes:
+    body = b""
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        part: bytes = message.get("body", b"")
+        body += part
+        if len(body) > limit:
+            raise Refused(problems.too_large(limit))
+        if not message.get("more_body", False):
+            return body
+
+
+def parse(
+    raw: bytes, model: type[Model], *, cures: Cures | None = None, nested: Mapping[str, type[BaseModel]] | None = None
+) -> Model:
+    """Return the body as `model`; raises `Refused` with 400 when it is no JSON, with 422 when it is another shape.
+
+    `cures` come before those for any body; `nested` has the models of the fields that are objects or lists of them.
+    """
+    if not raw.strip():
+        raise Refused(problems.not_json("The body is empty; send a JSON object."))
+    try:
+        return model.model_validate_json(raw)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+    if found[0]["type"] == "json_invalid":
+        raise Refused(_broken(raw, found[0]["msg"]))
+    known, models = {**_CURES, **(cures or {})}, nested or {}
+    errors = (FieldError(pointer(each["loc"]), _cure(each, model, known, models)) for each in found)
+    raise Refused(problems.invalid(tuple(errors)))
+
+
+def pointer(place: Place) -> str:
+    """Return a place in a body as a JSON pointer in a URI fragment."""
+    return "#" + "".join(f"/{str(step)[:100].replace('~', '~0').replace('/', '~1')}" for step in place)
+
+
+def _broken(raw: bytes, message: str) -> problems.Problem:
+    """Return what is wrong with JSON that the strict parser refuses; half a surrogate pair is a mistake in a field."""
+    try:
+        content = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return problems.not_json(f"The body is not UTF-8 from byte {error.start} on; encode the text as UTF-8.")
+    except (ValueError, RecursionError):
+        return problems.not_json(f"{message}; send one JSON object.")
+    errors = tuple(FieldError(pointer(place), _HALF_CHARACTER) for place in _half_characters(content, ()))
+    return problems.invalid(errors) if errors else problems.not_json(f"{message}; send one JSON object.")
+
+
+_HALF_CHARACTER: Final = "has half a surrogate pair (an escape from \\ud800 to \\udfff); send the whole character"
+
+
+def _half_characters(content: object, place: Place) -> Iterator[Place]:
+    if isinstance(content, str) and any("\ud800" <= c <= "\udfff" for c in content):
+        yield place
+    elif isinstance(content, list):
+        for number, item in enumerate(content):
+            yield from _half_characters(item, (*place, number))
+    elif isinstance(content, dict):
+        for name, item in content.items():
+            yield from _half_characters(name, place)
+            yield from _half_characters(item, (*place, name))
+
+
+def _cure(error: ErrorDetails, model: type[BaseModel], cures: Cures, nested: Mapping[str, type[BaseModel]]) -> str:
+    if error["type"] == "extra_forbidden":
+        parents = [step for step in error["loc"][:-1] if isinstance(step, str)]
+        fields = (nested[parents[-1]] if parents else model).model_fields
+        return f"is not a field here; leave it out. The fields are {', '.join(fields)}"
+    cure = cures.get(error["type"])
+    return cure(error) if cure else error["msg"]
+
+
+def _limit(error: ErrorDetails, name: str) -> object:
+    return error.get("ctx", {}).get(name)
+
+
+_CURES: Final[Cures] = {
+    "string_pattern_mismatch": lambda _: "has control characters (such as NUL) or overrides the writing direction",
+    "int_type": lambda _: "must be a whole number, without quotes",
+    "missing": lambda _: "is required; add it",
+    "string_type": lambda _: "must be text between quotes",
+    "bool_type": lambda _: "must be true or false, without quotes",
+    "float_type": lambda _: "must be a number, without quotes",
+    "finite_number": lambda _: "must be a finite number, not NaN or Infinity",
+    "tuple_type": lambda _: "must be a list",
+    "model_type": lambda _: "must be a JSON object",
+    "model_attributes_type": lambda _: "must be a JSON object",
+    "literal_error": lambda e: f"must be one of {str(_limit(e, 'expected')).replace(' or ', ', ')}",
+    "string_too_short": lambda _: "is empty; fill it in or leave it out",
+    "string_too_long": lambda e: f"is too long; at most {_limit(e, 'max_length')} characters are allowed",
+    "too_long": lambda e: f"has too many items; at most {_limit(e, 'max_length')} are allowed",
+    "greater_than_equal": lambda e: f"must be {_limit(e, 'ge')} or more",
+    "less_than_equal": lambda e: f"must be {_limit(e, 'le')} or less",
+    "less_than": lambda e: f"must be before {_limit(e, 'lt')}",
+    "timezone_aware": lambda _: _WITH_OFFSET,
+    "datetime_type": lambda _: _WITH_OFFSET,
+    "datetime_parsing": lambda _: _WITH_OFFSET,
+    "datetime_from_date_parsing": lambda _: _WITH_OFFSET,
+    "datetime_object_invalid": lambda _: _WITH_OFFSET,
+}

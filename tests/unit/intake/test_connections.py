@@ -1,0 +1,244 @@
+"""Raw bytes on a connection: what is slow, endless or no HTTP ends with a problem, and the rest goes on."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+import uvicorn
+from uvicorn.server import ServerState
+
+from buurtsein_runtime.protocol import HEAD_BYTES, HEADERS, BoundedProtocol
+from tests.unit.intake.fakes import World
+
+BODY = b'{"text":"Glas op straat"}'
+HEAD = (
+    b"POST /v1/reports HTTP/1.1\r\nHost: b\r\n"
+    b"Authorization: Bearer local-demo-key\r\nContent-Type: application/json\r\n"
+)
+POST = HEAD + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
+SOON = 0.2
+
+
+class Wire:
+    """One connection to intake."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
+        self.requests = state.tasks
+        self._reader = reader
+        self._writer = writer
+
+    def send(self, data: bytes) -> None:
+        """Send bytes."""
+        self._writer.write(data)
+
+    async def answer(self) -> tuple[int, dict[str, str], bytes]:
+        """Return the status, headers and body of the next answer."""
+        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        headers = dict(line.lower().split(": ", 1) for line in head[1:] if line)
+        return int(head[0].split()[1]), headers, await self._reader.readexactly(int(headers.get("content-length", 0)))
+
+    async def rest(self) -> bytes:
+        """Return what comes until the end of the connection."""
+        return await self._reader.read()
+
+    async def ends(self) -> bool:
+        """Wait for the end of the connection; tells whether nothing came before it."""
+        return not await self.rest()
+
+
+@asynccontextmanager
+async def wire(world: World) -> AsyncIterator[Wire]:
+    """Connect to an intake that waits for heads and bodies for a moment only."""
+
+    class Hasty(BoundedProtocol):
+        seconds = SOON
+
+    config = uvicorn.Config(world.app, ws="none", log_config=None, access_log=False, server_header=False)
+    config.load()
+    state = ServerState()
+    server = await asyncio.get_running_loop().create_server(lambda: Hasty(config, state, {}), "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    try:
+        async with asyncio.timeout(10):
+            yield Wire(reader, writer, state)
+    finally:
+        writer.close()
+        server.close()
+        await asyncio.gather(*state.tasks)
+
+
+def is_problem(answer: tuple[int, dict[str, str], bytes], status: int) -> bool:
+    """Tell whether an answer is a problem after which the connection ends, and that names no software."""
+    found, headers, body = answer
+    content = json.loads(body)
+    return (
+        found == content["status"] == status
+        and headers["content-type"] == "application/problem+json"
+        and headers["connection"] == "close"
+        and "server" not in headers
+        and "Traceback" not in content["detail"]
+    )
+
+
+async def test_a_request_in_pieces_is_taken() -> None:
+    """And the connection stays for the next one."""
+    async with wire(World()) as connection:
+        for part in (POST[:10], POST[10:90], POST[90:-3], POST[-3:]):
+            connection.send(part)
+            await asyncio.sleep(0)
+        assert (await connection.answer())[0] == 202
+        connection.send(POST)
+        assert (await connection.answer())[0] == 202
+
+
+async def test_requests_that_do_not_wait_for_answers_get_them_in_order() -> None:
+    """Also when the last one stays incomplete."""
+    async with wire(World()) as connection:
+        connection.send(POST + b"GET /v1/none HTTP/1.1\r\nHost: b\r\n\r\n" + POST[:20])
+        assert [(await connection.answer())[0] for _ in range(2)] == [202, 404]
+        assert is_problem(await connection.answer(), 408)
+
+
+@pytest.mark.parametrize("sent", [POST[:40], HEAD])
+async def test_a_head_that_does_not_end_is_not_awaited(sent: bytes) -> None:
+    """Nor is one of which a byte comes now and then."""
+    async with wire(World()) as connection:
+        connection.send(sent)
+
+        async def trickle() -> None:
+            while True:
+                await asyncio.sleep(SOON / 8)
+                connection.send(b"a")
+
+        trickling = asyncio.create_task(trickle())
+        try:
+            assert is_problem(await connection.answer(), 408)
+            assert await connection.ends()
+        finally:
+            trickling.cancel()
+
+
+async def test_a_caller_who_says_nothing_is_not_awaited() -> None:
+    """Line ends are nothing, too."""
+    async with wire(World()) as connection:
+        assert await connection.ends()
+    async with wire(World()) as connection:
+        connection.send(POST)
+        await connection.answer()
+        connection.send(b"\r\n")
+        assert await connection.ends()
+
+
+async def test_a_body_that_does_not_end_is_not_awaited() -> None:
+    """Whether it said its length or comes in chunks; nothing is written."""
+    for length in (b"Content-Length: 500\r\n\r\n{", b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"):
+        world = World()
+        async with wire(world) as connection:
+            connection.send(HEAD + length)
+            assert is_problem(await connection.answer(), 408)
+            assert await connection.ends()
+        assert not world.log.records
+
+
+async def test_a_body_that_is_slow_but_comes_has_time() -> None:
+    """As over a bad connection: 8 KiB a second are enough."""
+    async with wire(World()) as connection:
+        body = BODY + b" " * 16 * 1024
+        connection.send(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body[:-1])
+        await asyncio.sleep(2 * SOON)
+        connection.send(body[-1:])
+        assert (await connection.answer())[0] == 202
+
+
+async def test_a_refused_body_that_does_not_end_is_not_awaited() -> None:
+    """The answer comes at once, the end of the connection soon."""
+    async with wire(World()) as connection:
+        connection.send(HEAD.replace(b"local-demo-key", b"wrong") + b"Content-Length: 500\r\n\r\n{")
+        assert (await connection.answer())[0] == 401
+        connection.send(b"a")
+        assert await connection.ends()
+
+
+async def test_a_body_that_says_it_is_too_large_is_not_awaited() -> None:
+    """Whatever it says."""
+    async with wire(World()) as connection:
+        connection.send(HEAD + b"Content-Length: 99999999999999\r\n\r\n{")
+        assert is_problem(await connection.answer(), 413)
+        assert await connection.ends()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"X: " + b"a" * HEAD_BYTES + b"\r\n\r\n",
+        b"X: " + b"a" * 8 * HEAD_BYTES,
+        b"X: a\r\n" * HEADERS + b"\r\n",
+        b"".join(b"X%d: %b\r\n" % (n, b"a" * 500) for n in range(90)) + b"\r\n",
+    ],
+)
+async def test_a_head_is_bounded(head: bytes) -> None:
+    """In bytes and in headers, and whether it ends or not."""
+    async with wire(World()) as connection:
+        connection.send(HEAD + head)
+        assert is_problem(await connection.answer(), 431)
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"NONSENSE / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+        HEAD + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        HEAD + b"Content-Length: -2\r\n\r\n",
+        HEAD + b"X\x00: a\r\n\r\n",
+        b"GET /\xff HTTP/1.1\r\nHost: b\r\n\r\n",
+    ],
+)
+async def test_what_is_no_http_is_a_problem(noise: bytes) -> None:
+    """Also what two servers could read as different requests (RFC 9112, section 6.3)."""
+    async with wire(World()) as connection:
+        connection.send(noise)
+        assert is_problem(await connection.answer(), 400)
+        assert await connection.ends()
+
+
+async def test_a_caller_who_leaves_is_no_fault_of_ours(caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing is written, neither to Kafka nor as an error."""
+    world = World()
+    async with wire(world) as connection:
+        connection.send(HEAD + b"Content-Length: 500\r\n\r\n{")
+        while not connection.requests:  # noqa: ASYNC110 (the server has no event for it)
+            await asyncio.sleep(0)
+    assert not world.log.records
+    assert not caplog.records
+
+
+async def test_head_is_get_without_its_body() -> None:
+    """On a path without GET it is refused."""
+    async with wire(World()) as connection:
+        connection.send(b"HEAD /openapi.json HTTP/1.1\r\nHost: b\r\n\r\n")
+        connection.send(b"HEAD /v1/reports HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n")
+        statuses = [line for line in (await connection.rest()).split(b"\r\n") if line.startswith(b"HTTP")]
+        assert statuses == [b"HTTP/1.1 200 OK", b"HTTP/1.1 405 Method Not Allowed"]
+
+
+@pytest.mark.parametrize(
+    ("path", "allow"),
+    [("/v1/reports", "POST, OPTIONS"), ("/v1/reports/x", "GET, HEAD, OPTIONS"), ("/v1/outcomes", "POST, OPTIONS")],
+)
+async def test_options_are_what_a_path_takes(path: str, allow: str) -> None:
+    """No key is needed to ask."""
+    async with World().call() as client:
+        answer = await client.options(path)
+    assert (answer.status_code, answer.headers["allow"], answer.content) == (204, allow, b"")
+
+
+async def test_an_unknown_path_has_no_options() -> None:
+    """It is not there for any method."""
+    async with World().call() as client:
+        assert [(await client.request(m, "/none")).status_code for m in ("OPTIONS", "HEAD", "GET")] == [404] * 3

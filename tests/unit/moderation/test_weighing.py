@@ -1,0 +1,119 @@
+"""What words and rules together speak for."""
+
+import pytest
+from pydantic import ValidationError
+
+from buurtsein_moderation.assess import Assessment, assess
+from buurtsein_moderation.compiling import compile_packs
+from buurtsein_moderation.engine import Engine
+from buurtsein_moderation.weighing import Weights, signs, weigh
+
+from .given import WORDING, kind, pack, rule
+
+CONTENT: dict[str, object] = {
+    "version": 7,
+    "hold_below": {"quarrel": 0.3},
+    "pass_from": 0.6,
+    "message": WORDING,
+    "categories": ["ok", "quarrel"],
+    "types": ["urgent", "nuisance", "none"],
+    "bias": [100, 0, 0, 0, 50],
+    "signs": {
+        "w:sneer": [0, 300, 0, 0, 0],
+        "w:kindly": [900, 0, 0, 0, 0],
+        "w:litter": [0, 0, 0, 300, 0],
+        "r:xx.quarrel.fool": [0, 200, 0, 0, 0],
+    },
+}
+WEIGHTS = Weights.model_validate(CONTENT)
+
+
+def rules(**changes: object) -> Engine:
+    """Return an engine with one rule, a type and the weights."""
+    return compile_packs([pack(rule(**changes), types=(kind(),))], weights=WEIGHTS)
+
+
+def assessed(text: str, **changes: object) -> Assessment:
+    """Return what is made of a text."""
+    return assess(text, rules(**changes))
+
+
+def test_what_no_rule_finds_and_weighs_clearly_is_held() -> None:
+    """For a coordinator, with the word that weighs most, and without a strike."""
+    found = assessed("what a sneer").deciding
+    assert found is not None
+    assert (found.rule.id, found.rule.version, found.rule.verdict, found.rule.strike) == (
+        "weighed.quarrel",
+        7,
+        "hold",
+        False,
+    )
+    assert "what a sneer"[found.start : found.end] == "sneer"
+
+
+def test_what_does_not_weigh_enough_passes() -> None:
+    """Doubt alone holds nobody back."""
+    assert assessed("what a day").verdict == "publish"
+
+
+def test_a_rule_that_everything_around_it_speaks_against_is_kept_in_shadow() -> None:
+    """It is seen, and does not apply."""
+    assessment = assessed("kindly meant, you fool", strike=False)
+    assert assessment.verdict == "publish"
+    assert [found.rule.shadow for found in assessment.findings] == [True]
+
+
+def test_what_counts_as_a_strike_is_never_outweighed() -> None:
+    """Friendly words don't excuse it."""
+    assert assessed("kindly meant, you fool").verdict == "ask"
+
+
+def test_what_is_of_high_severity_is_never_outweighed() -> None:
+    """One friendly sentence does not carry a phishing link to the neighbours."""
+    assert assessed("kindly meant, you fool", severity="high", strike=False).verdict == "ask"
+
+
+def test_what_is_urgent_is_not_held_for_words_alone() -> None:
+    """The emergency services come first."""
+    assert assessed("sneer, it is on fire").verdict == "publish"
+
+
+def test_the_type_is_what_weighs_most() -> None:
+    """Where no rule finds an urgent one."""
+    assert (assessed("litter").kind.type, assessed("litter").kind.reason) == ("nuisance", "weighed")
+    assert assessed("litter on fire").kind.type == "urgent"
+
+
+def test_shares_add_up() -> None:
+    """As in logistic regression: 1 / (1 + e^-1) for a lead of one."""
+    weighed = weigh(WEIGHTS, b"day", [], [])
+    assert weighed is not None
+    assert weighed.ok == pytest.approx(0.7311, abs=1e-4)
+
+
+def test_a_text_without_words_weighs_nothing() -> None:
+    """There is nothing to point at."""
+    assert weigh(WEIGHTS, b"... :-)", [], []) is None
+
+
+def test_a_sign_counts_once_however_often_it_is_there() -> None:
+    """Repetition is no evidence."""
+    assert signs(b"litter litter", [], [])["w:litter"] == pytest.approx(3 / 2**0.5)
+
+
+@pytest.mark.parametrize(
+    ("changes", "mistake"),
+    [
+        ({"bias": [0]}, "bias has not 5 weights"),
+        ({"signs": {"w:x": [1]}}, "w:x has not 5 weights"),
+        ({"categories": ["spam", "quarrel"]}, "lack ok"),
+        ({"hold_below": {"quarrel": 2}}, "hold_below"),
+        ({"categories": ["ok"], "bias": [0] * 4, "signs": {}}, "categories"),
+        ({"types": [], "bias": [0] * 2, "signs": {}}, "types"),
+        ({"categories": ["ok", "spam", "spam"], "bias": [0] * 6, "signs": {}}, "named twice"),
+    ],
+)
+def test_weights_that_are_none_are_refused(changes: dict[str, object], mistake: str) -> None:
+    """The mistake is named."""
+    with pytest.raises(ValidationError, match=mistake):
+        Weights.model_validate({**CONTENT, **changes})
