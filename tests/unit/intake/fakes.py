@@ -171,11 +171,15 @@ class MemoryFilings:
 
 @dataclass
 class MemoryDrafts:
-    """Drafts in a dictionary, written and read as they are in Redis; `down` makes it unreachable."""
+    """Drafts in a dictionary, written and read as they are in Redis; `down` makes it unreachable.
+
+    `meanwhile` is what another process makes of a draft, once, before this one saves it.
+    """
 
     written: dict[str, str] = field(default_factory=dict)
     quiet: set[str] = field(default_factory=set)
     down: bool = False
+    meanwhile: Callable[[Draft], Draft] | None = None
 
     async def load(self, sender: str) -> Known:
         """Return what is known of a sender."""
@@ -184,10 +188,15 @@ class MemoryDrafts:
         written = self.written.get(sender, "")
         return Known(Draft.model_validate_json(written) if written else None, written, sender in self.quiet)
 
-    async def save(self, sender: str, draft: Draft, known: Known) -> None:
+    async def save(self, sender: str, draft: Draft, known: Known) -> bool:
         """Keep a draft, unless another one came in between."""
-        if self.written.get(sender, "") == known.written:
-            self.written[sender] = draft.model_dump_json(exclude_defaults=True)
+        if self.meanwhile and known.draft:
+            self.written[sender] = self.meanwhile(known.draft).model_dump_json(exclude_defaults=True)
+            self.meanwhile = None
+        if self.written.get(sender, "") != known.written:
+            return False
+        self.written[sender] = draft.model_dump_json(exclude_defaults=True)
+        return True
 
     async def quieten(self, sender: str, quiet: bool) -> None:
         """Remember who wants no answers."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final, Protocol
 from weakref import WeakValueDictionary
 
+from buurtsein_events.results import Later
 from buurtsein_events.values import Channel
 from buurtsein_events.values import Message as Words
 from buurtsein_intake import answers, codes
@@ -140,10 +141,12 @@ class ReportDesk:
         async with self._turns.setdefault(sender, asyncio.Lock()):
             known = await self._drafts.load(sender)
             step = illustrated(known.draft, kept, photos, self._policy)
-            report = replace(step.keep or kept, key=kept.key and f"{kept.key} {' '.join(photos)}")
-            reference = await self._keep(report, step.edit_of or taken.first)
-            if step.draft:
-                await self._drafts.save(sender, step.draft, known)
+            report = replace(step.keep or kept, quota=None)
+            # The same edit again is the same one; with other content, of a report that was completed since, another.
+            reference = await self._keep(replace(report, key=kept.key and repr(report)), step.edit_of or taken.first)
+            if step.draft and not await self._drafts.save(sender, step.draft, known):
+                # What another process kept meanwhile is without these photos: it gets them in the next attempt.
+                raise Later("the draft")
             return reference
 
     def _say(self, message: Message, replies: Iterable[Reply]) -> None:
@@ -161,7 +164,8 @@ class ReportDesk:
     async def _keep(self, message: Message, edit_of: str | None) -> str:
         report = report_of(message)
         report = report.model_copy(update={"edit_of": edit_of or report.edit_of})
-        if report.photos:
+        if message.report and report.photos:
+            # An application named these; photos of channels were kept by us, and no report waits for them.
             check_photos(await self._photos.claim(report.photos))
         if report.occurred_at:
             self._clock.observe(report.occurred_at)

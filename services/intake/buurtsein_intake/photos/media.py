@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from buurtsein_events.values import Channel
 from buurtsein_intake.photos.upload import PHOTO_LIMIT
@@ -57,17 +57,23 @@ class _Got(NamedTuple):
 
 
 class ProviderMedia:
-    """Fetches photos from the providers that the settings have keys for; each within a time and 10 MB."""
+    """Fetches photos from the providers that the settings have keys for; each within a time and 10 MB.
+
+    `channels` are those whose photos can be fetched.
+    """
 
     def __init__(self, settings: IntakeSettings) -> None:
         self._settings = settings
-        self._client = httpx.AsyncClient(timeout=settings.media_seconds, follow_redirects=False)
+        # Nothing is unpacked: a few bytes could become very many.
+        headers = {"Accept-Encoding": "identity"}
+        self._client = httpx.AsyncClient(timeout=settings.media_seconds, follow_redirects=False, headers=headers)
         self._ways: Mapping[Channel, Callable[[str], Awaitable[bytes]]] = {
             "telegram": self._telegram,
             "whatsapp": self._whatsapp,
             "facebook": self._facebook,
             "sms": self._sms,
         }
+        self.channels = frozenset(self._ways)
 
     async def fetch(self, channel: Channel, attachment: str) -> bytes:
         """Return the bytes of what a channel's message has attached; raises `NotFetchedError`."""
@@ -79,8 +85,8 @@ class ProviderMedia:
                 return await way(attachment)
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise NotFetchedError(type(error).__name__, again=True) from error
-        except ValidationError as error:
-            raise NotFetchedError("an answer of another shape") from error
+        except ValueError as error:
+            raise NotFetchedError("an address or an answer of another shape") from error
 
     async def close(self) -> None:
         """Disconnect."""
@@ -142,7 +148,7 @@ class ProviderMedia:
             if not answer.is_success:
                 raise NotFetchedError(f"status {answer.status_code}", again=answer.is_server_error)
             content = bytearray()
-            async for part in answer.aiter_bytes(64 * 1024):
+            async for part in answer.aiter_raw(64 * 1024):
                 content += part
                 if len(content) > limit:
                     raise NotFetchedError("too large")

@@ -1,5 +1,6 @@
 """Small HTTP servers: one that speaks as the providers of channels do, and one that nobody may call."""
 
+import gzip
 import json
 import threading
 from collections.abc import Iterator
@@ -15,12 +16,16 @@ TOKEN, ACCOUNT = "test-media-token", "AC0001"
 
 @dataclass
 class Provider:
-    """What the server was asked, with which key, and what it answers instead of what it should: status and body."""
+    """What the server was asked, with which key, and what it answers instead of what it should: status and body.
+
+    `packed` tells that it packs what it answers, whoever asks.
+    """
 
     url: str = ""
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     instead: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     elsewhere: str | None = None
+    packed: bool = False
 
     def answer(self, path: str) -> tuple[int, bytes]:
         """Return the status and the body for a path; of a redirect the body is the address."""
@@ -47,6 +52,9 @@ class _Handler(BaseHTTPRequestHandler):
         if status == 307:
             self.send_header("Location", body.decode())
             body = b""
+        if self.provider.packed:
+            self.send_header("Content-Encoding", "gzip")
+            body = gzip.compress(body)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -1,5 +1,7 @@
 """Photos that come with messages: the report is kept first, then it gets them."""
 
+import asyncio
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,6 +124,66 @@ async def test_what_is_no_photo_is_counted_and_not_tried_again(channels: Channel
     assert len(provider.asked) == 2
 
 
+async def test_a_report_does_not_wait_for_photos_that_are_gone(channels: Channels, tmp_path: Path) -> None:
+    """What completes it is kept whatever became of them."""
+    await channels.telegram(caption="Er ligt glas", photo=PHOTO)
+    await told(channels)
+    shutil.rmtree(tmp_path)
+    answer = await channels.telegram("nee")
+    assert (answer.status_code, (await told(channels))[-1].saar.police_called) == (200, False)
+
+
+async def test_photos_join_what_another_process_kept_meanwhile(channels: Channels) -> None:
+    """Nothing of it is undone, and the last edit has them."""
+    channels.world.drafts.meanwhile = lambda draft: draft.model_copy(update={"police_called": True})
+    await channels.telegram(caption="Er ligt glas", photo=PHOTO)
+    last = (await told(channels))[-1]
+    assert (last.saar.police_called, len(last.photos)) == (True, 1)
+
+
+async def test_of_messenger_only_photos_are_fetched(channels: Channels, provider: Provider) -> None:
+    """A film, a file or a thumb up is none."""
+    url = f"{provider.url}/media/1"
+    kinds: list[dict[str, object]] = [
+        {"type": "video", "payload": {"url": url}},
+        {"type": "image", "payload": {"url": url, "sticker_id": 369239263222822}},
+        {"type": "image", "payload": {"url": url + "?" + "x" * 1000}},
+    ]
+    await channels.messenger(text="Er ligt glas", attachments=kinds)
+    await told(channels)
+    assert [path for path, _ in provider.asked] == [f"/media/1?{'x' * 1000}"]
+
+
+async def test_a_silent_provider_costs_the_others_nothing(channels: Channels) -> None:
+    """However many of its photos are waited for."""
+
+    async def silent(photos: tuple[str, ...]) -> None:
+        await asyncio.Event().wait()
+
+    attachments, photo = channels.world.attachments, ("900",)
+    for number in range(25):
+        attachments.collect(Message(channel="whatsapp", key=f"w{number}", attachments=photo), silent)
+    kept = asyncio.Event()
+
+    async def keep(photos: tuple[str, ...]) -> str:
+        kept.set()
+        return "kept"
+
+    attachments.collect(Message(channel="telegram", key="t", attachments=("F1",)), keep)
+    async with asyncio.timeout(30):
+        await kept.wait()
+    await attachments.stop()
+
+
+async def test_an_address_of_an_application_is_not_fetched(channels: Channels, provider: Provider) -> None:
+    """Nor counted as a photo that failed; what a sender names leads nowhere."""
+    before = failed()
+    address = (f"{provider.url}/media/1",)
+    await channels.world.intake.desk.take(Message(channel="open311", key=None, text="Glas", attachments=address))
+    await told(channels)
+    assert (failed() - before, provider.asked) == (0, [])
+
+
 async def test_photos_that_are_in_the_message_itself_are_kept(channels: Channels) -> None:
     """As of an e-mail, which has no draft; at most five."""
     message = Message(channel="email", key="m1", sender="a@b.example", text="Glas", pictures=(camera_photo(),) * 7)
@@ -129,6 +191,34 @@ async def test_photos_that_are_in_the_message_itself_are_kept(channels: Channels
     first, edit = await told(channels)
     assert taken.reference == first.report_id == edit.edit_of
     assert len(edit.photos) == 1
+
+
+async def test_while_the_store_of_photos_is_away_the_report_is_kept_and_the_message_asked_for_again(
+    channels: Channels, tmp_path: Path
+) -> None:
+    """Sent again, it is the same report, and has its photo."""
+    message = Message(channel="email", key="m1", sender="a@b.example", text="Glas", pictures=(camera_photo(),))
+    (tmp_path / "photos").write_text("not a directory")
+    world = World(**{**SECRETS, "photos": tmp_path / "photos"})
+    with pytest.raises(Later):
+        await world.intake.desk.take(message)
+    assert len(reports(world)) == 1
+    (tmp_path / "photos").unlink()
+    taken = await world.intake.desk.take(message)
+    first, edit = reports(world)
+    assert taken.reference == first.report_id == edit.edit_of
+    assert len(edit.photos) == 1
+
+
+async def test_what_is_no_photo_in_a_message_is_counted_and_left_out(channels: Channels) -> None:
+    """The others are kept."""
+    before = failed()
+    pictures = (b"<svg/>", camera_photo())
+    await channels.world.intake.desk.take(
+        Message(channel="email", key="m1", sender="a@b.example", text="Glas", pictures=pictures)
+    )
+    assert [len(each.photos) for each in reports(channels.world)] == [0, 1]
+    assert failed() - before == 1
 
 
 async def test_an_edit_that_can_not_be_kept_at_first_is_kept_then(channels: Channels) -> None:
@@ -141,7 +231,7 @@ async def test_an_edit_that_can_not_be_kept_at_first_is_kept_then(channels: Chan
             raise Later("kafka")
         return "kept"
 
-    channels.world.attachments.collect(Message(channel="email", key="m1", pictures=(camera_photo(),)), keep)
+    channels.world.attachments.collect(Message(channel="telegram", key="m1", attachments=("F1",)), keep)
     await channels.world.attachments.settled()
     assert len(calls) == 2
 

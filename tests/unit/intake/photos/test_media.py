@@ -1,6 +1,7 @@
 """Fetching photos of channels, from servers that speak as the providers do, and from nowhere else."""
 
 import asyncio
+import gzip
 from collections.abc import Iterator
 from typing import Any
 
@@ -99,6 +100,7 @@ async def test_keys_go_to_whom_they_belong(provider: Provider) -> None:
         ("facebook", "https://scontent.fbcdn.net:x/"),
         ("facebook", "//127.0.0.1/x"),
         ("facebook", "gopher://127.0.0.1:6379/_FLUSHALL"),
+        ("facebook", "https://scontent.fbcdn.net/\ud800"),
         ("facebook", ""),
         ("email", "{place}/x"),
     ],
@@ -151,6 +153,13 @@ async def test_what_goes_wrong_says_whether_to_try_again(
     with pytest.raises(NotFetchedError) as failed:
         await media(provider).fetch("whatsapp", "900")
     assert failed.value.again == again
+
+
+async def test_what_is_packed_stays_packed(provider: Provider) -> None:
+    """Nobody asked for that, and a few bytes could become very many."""
+    provider.packed = True
+    photo = await media(provider).fetch("facebook", f"{provider.url}/media/1")
+    assert gzip.decompress(photo) == camera_photo()
 
 
 @pytest.mark.parametrize("path", ["../../x", "/etc/passwd", "photos/../../x", "a//b", "photos/file.jpg?x", ""])
