@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -201,6 +202,11 @@ def messages() -> Iterator[tuple[str, bytes, Mapping[str, str]]]:
     change = {"field": "messages", "value": {"contacts": contacts, "messages": [one]}}
     body = json.dumps({"object": "whatsapp_business_account", "entry": [{"changes": [change]}]}).encode()
     yield "/v1/channels/whatsapp", body, {"X-Hub-Signature-256": f"sha256={sha256_hex('t', body)}"}
+    mail = EmailMessage()
+    mail["From"] = f"{WHO['first name']} <{WHO['From']}@x.example>"
+    mail.set_content(f"Glas {RUN}")
+    mail.add_attachment(camera_photo(), "image", "jpeg", filename=f"{WHO['name']}.jpg")
+    yield "/v1/channels/email", mail.as_bytes(), {"Content-Type": "message/rfc822"}
 
 
 async def go_wrong(intake: Talkative, made: Trail, store: Redis) -> None:

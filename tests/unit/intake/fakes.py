@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 import httpx
@@ -37,6 +38,7 @@ from buurtsein_runtime.tracing import NoTracer
 
 NOW = datetime(2026, 10, 13, 2, 0, tzinfo=UTC)
 KEY = "local-demo-key"
+_PHOTOS = TemporaryDirectory()
 
 
 class FixedClock:
@@ -218,8 +220,8 @@ class MemoryOutbox:
 
 def settings(**changes: object) -> IntakeSettings:
     """Return settings that don't depend on the environment."""
-    known = {"secret": SecretStr("s"), "public_url": "https://b.example", "clock": "system", **changes}
-    return IntakeSettings.model_validate(known)
+    known = {"secret": SecretStr("s"), "public_url": "https://b.example", "clock": "system", "photos": _PHOTOS.name}
+    return IntakeSettings.model_validate({**known, **changes})
 
 
 def client(name: str, key: str, **fields: object) -> Client:

@@ -1,11 +1,12 @@
-"""Photos of messages become photos of their reports, once these are kept: of no report anything waits for its photos.
+"""Photos of messages become photos of their reports, best effort; a report does not wait for them, or not for long.
 
-Photos that a provider has are fetched in the background, best effort. Those that are in the message itself are kept
-before it is answered, since it can be sent again.
+Photos that are in the message itself are kept first, for some seconds at most. What a provider has is fetched in the
+background once the report is kept, and then added to it by an edit; so is what was not kept in time.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final, Protocol, TypeVar
 
@@ -24,11 +25,15 @@ from buurtsein_runtime.problems import Refused
 MOST: Final = 5
 """Photos of one message."""
 
+PATIENCE: Final = 5.0
+"""Seconds that a report waits for photos in its message."""
+
 _WAYS: Final = 20
 """Messages of one channel whose photos are under way at once: a provider that is silent costs the others nothing."""
 
 Photos = tuple[str, ...]
 Keep = Callable[[Photos], Awaitable[object]]
+Step = Callable[[], Awaitable[str]]
 Result = TypeVar("Result")
 _LOG = structlog.get_logger()
 
@@ -44,41 +49,44 @@ class Media(Protocol):
 
 
 class Attachments:
-    """Fetches and keeps what messages have attached; each step is tried `attempts` times, a longer rest before each."""
+    """Fetches and keeps what messages have attached; each step is tried `attempts` times, a longer rest before each.
 
-    def __init__(self, store: PhotoStore, media: Media, *, attempts: int, rest: float) -> None:
+    A report waits at most `patience` for photos in its message; times are seconds.
+    """
+
+    def __init__(
+        self, store: PhotoStore, media: Media, *, attempts: int, rest: float, patience: float = PATIENCE
+    ) -> None:
         self._store = store
         self._media = media
         self._attempts = attempts
         self._rest = rest
         self._under_way: dict[asyncio.Task[None], Channel] = {}
-        self._adding = 0
+        self._patience = patience
 
     def collect(self, message: Message, keep: Keep) -> None:
-        """Begin to fetch what a message has attached, and then call `keep` with it; returns at once and never fails."""
-        attached = message.attachments[:MOST] if message.channel in self._media.channels else ()
-        if not attached:
+        """Begin to keep what came with a message, and then call `keep` with it; returns at once and never fails."""
+        steps = tuple(self._steps(message))
+        if not steps:
             return
         if list(self._under_way.values()).count(message.channel) >= _WAYS:
-            _failed(len(attached))
+            _failed(len(steps))
             return
-        task = asyncio.get_running_loop().create_task(self._collect(message.channel, attached, keep))
+        task = asyncio.get_running_loop().create_task(self._collect(message.channel, steps, keep))
         self._under_way[task] = message.channel
         task.add_done_callback(self._under_way.pop)
 
-    async def add_all(self, pictures: Sequence[bytes], keep: Keep) -> None:
-        """Keep photos, but not what is none, and call `keep` with them; raises `Later` when that can't be done now."""
-        if not pictures:
-            return
-        if self._adding >= _WAYS:
-            raise Later("the store of photos")
-        self._adding += 1
+    async def add_now(self, pictures: Sequence[bytes]) -> tuple[Photos, tuple[bytes, ...]]:
+        """Return the photos that are kept within a time, and those that were not and may be later; never fails."""
+        kept, left = [], list(pictures[:MOST])
         try:
-            found = [ref for each in pictures[:MOST] if (ref := await self._sound(each))]
-            if found:
-                await keep(tuple(found))
-        finally:
-            self._adding -= 1
+            async with asyncio.timeout(self._patience):
+                while left:
+                    kept += [ref] if (ref := await self._sound(left[0])) else []
+                    left.pop(0)
+        except (Later, TimeoutError):
+            metrics.RETRIES.labels("intake", "photos").inc()
+        return tuple(dict.fromkeys(kept)), tuple(left)
 
     async def settled(self) -> None:
         """Return when nothing is under way."""
@@ -91,15 +99,20 @@ class Attachments:
             task.cancel()
         await self.settled()
 
-    async def _collect(self, channel: Channel, attached: Sequence[str], keep: Keep) -> None:
+    def _steps(self, message: Message) -> Iterator[Step]:
+        yield from (partial(self.add, picture) for picture in message.pictures[:MOST])
+        if message.channel in self._media.channels:
+            yield from (partial(self._fetched, message.channel, each) for each in message.attachments[:MOST])
+
+    async def _collect(self, channel: Channel, steps: Sequence[Step], keep: Keep) -> None:
         try:
-            found = [ref for each in attached if (ref := await self._tried(partial(self._fetched, channel, each)))]
+            found = [ref for step in steps if (ref := await self._tried(step))]
             kept = await self._tried(partial(keep, tuple(found))) if found else None
         except Exception as error:
             # Its words could be the sender's.
             _LOG.error("photos_failed", channel=channel, error=type(error).__name__)
             found, kept = [], None
-        _failed(len(attached) - (len(found) if kept else 0))
+        _failed(len(steps) - (len(found) if kept else 0))
 
     async def _fetched(self, channel: Channel, attachment: str) -> str:
         return await self.add(await self._media.fetch(channel, attachment))
@@ -133,22 +146,18 @@ class Attachments:
 
 
 class PhotoDesk:
-    """A desk that adds to a report, once it is kept, the photos that came with its message."""
+    """A desk that gives to a report the photos that came with its message."""
 
     def __init__(self, desk: ReportDesk, attachments: Attachments) -> None:
         self._desk = desk
         self._attachments = attachments
 
     async def take(self, message: Message) -> Taken:
-        """Return what became of a message; its photos are added by an edit of its report.
-
-        Raises `Later` also when the report is kept and photos in the message are not: sent again, it is the same one.
-        """
-        taken = await self._desk.take(message)
+        """Return what became of a message, whatever becomes of its photos."""
+        photos, left = await self._attachments.add_now(message.pictures)
+        taken = await self._desk.take(replace(message, photos=photos, pictures=()) if message.pictures else message)
         if taken.kept:
-            keep = partial(self._desk.add_photos, taken)
-            self._attachments.collect(message, keep)
-            await self._attachments.add_all(message.pictures, keep)
+            self._attachments.collect(replace(message, pictures=left), partial(self._desk.add_photos, taken))
         return taken
 
 

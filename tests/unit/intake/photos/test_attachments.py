@@ -10,6 +10,8 @@ import pytest
 from buurtsein_events.reports import ReportReceived
 from buurtsein_events.results import Later
 from buurtsein_intake.channels.message import Message
+from buurtsein_intake.photos.attachments import Attachments, PhotoDesk
+from buurtsein_intake.photos.media import ProviderMedia
 from buurtsein_runtime import metrics
 from tests.unit.intake.channels.test_conformance import SECRETS, reports
 from tests.unit.intake.channels.test_talking import Provider as Channels
@@ -38,6 +40,11 @@ def channels(provider: Provider, tmp_path: Path) -> Channels:
 def failed() -> float:
     """Return how many photos could not be had."""
     return float(metrics.PHOTOS.labels("failed")._value.get())
+
+
+def mail(*pictures: bytes) -> Message:
+    """Return a message that has its photos in itself."""
+    return Message(channel="email", key="m1", sender="a@b.example", text="Glas", pictures=pictures)
 
 
 async def told(channels: Channels) -> list[ReportReceived]:
@@ -184,40 +191,41 @@ async def test_an_address_of_an_application_is_not_fetched(channels: Channels, p
     assert (failed() - before, provider.asked) == (0, [])
 
 
-async def test_photos_that_are_in_the_message_itself_are_kept(channels: Channels) -> None:
-    """As of an e-mail, which has no draft; at most five."""
-    message = Message(channel="email", key="m1", sender="a@b.example", text="Glas", pictures=(camera_photo(),) * 7)
-    taken = await channels.world.intake.desk.take(message)
-    first, edit = await told(channels)
-    assert taken.reference == first.report_id == edit.edit_of
-    assert len(edit.photos) == 1
+async def test_photos_that_are_in_the_message_itself_come_with_the_report(channels: Channels) -> None:
+    """At most five, each once; there is nothing to be added later."""
+    await channels.world.intake.desk.take(mail(*[camera_photo()] * 7))
+    [report] = await told(channels)
+    assert len(report.photos) == 1
+    assert await channels.world.photos.read(report.photos[0])
 
 
-async def test_while_the_store_of_photos_is_away_the_report_is_kept_and_the_message_asked_for_again(
-    channels: Channels, tmp_path: Path
-) -> None:
-    """Sent again, it is the same report, and has its photo."""
-    message = Message(channel="email", key="m1", sender="a@b.example", text="Glas", pictures=(camera_photo(),))
-    (tmp_path / "photos").write_text("not a directory")
-    world = World(**{**SECRETS, "photos": tmp_path / "photos"})
-    with pytest.raises(Later):
-        await world.intake.desk.take(message)
-    assert len(reports(world)) == 1
-    (tmp_path / "photos").unlink()
-    taken = await world.intake.desk.take(message)
+async def test_photos_that_take_long_are_added_later(tmp_path: Path) -> None:
+    """The report does not wait for them."""
+    world = World(photos=tmp_path)
+    world.attachments = Attachments(world.photos, ProviderMedia(world.settings), attempts=1, rest=0, patience=0)
+    await PhotoDesk(world.intake.report_desk, world.attachments).take(mail(camera_photo()))
+    assert [each.photos for each in reports(world)] == [()]
+    await world.attachments.settled()
     first, edit = reports(world)
-    assert taken.reference == first.report_id == edit.edit_of
-    assert len(edit.photos) == 1
+    assert (edit.edit_of, len(edit.photos)) == (first.report_id, 1)
+
+
+async def test_a_mail_is_a_report_while_the_store_of_photos_is_away(tmp_path: Path) -> None:
+    """Its photo is tried again, and counted when that is of no use."""
+    before = failed()
+    (tmp_path / "photos").write_text("not a directory")
+    world = World(photos=tmp_path / "photos")
+    taken = await world.intake.desk.take(mail(camera_photo()))
+    await world.attachments.settled()
+    [report] = reports(world)
+    assert (taken.reference, report.photos, failed() - before) == (report.report_id, (), 1)
 
 
 async def test_what_is_no_photo_in_a_message_is_counted_and_left_out(channels: Channels) -> None:
     """The others are kept."""
     before = failed()
-    pictures = (b"<svg/>", camera_photo())
-    await channels.world.intake.desk.take(
-        Message(channel="email", key="m1", sender="a@b.example", text="Glas", pictures=pictures)
-    )
-    assert [len(each.photos) for each in reports(channels.world)] == [0, 1]
+    await channels.world.intake.desk.take(mail(b"<svg/>", camera_photo()))
+    assert [len(each.photos) for each in await told(channels)] == [1]
     assert failed() - before == 1
 
 
