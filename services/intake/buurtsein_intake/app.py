@@ -209,7 +209,8 @@ def _add_standards(api: FastAPI, intake: Intake) -> None:
     if settings.signalen_public:
         signalen = SignalenDesk(
             file=load_yaml(settings.signalen, SignalenFile),
-            desk=intake.desk,
+            illustrations=intake.illustrations,
+            upload=intake.upload,
             filings=intake.filings,
             statuses=intake.statuses,
             clock=intake.clock,

@@ -17,6 +17,7 @@ from buurtsein_intake.channels.conversation import Policy
 from buurtsein_intake.channels.desk import Desk, ReportDesk
 from buurtsein_intake.channels.drafts import Drafts
 from buurtsein_intake.channels.filings import Filings
+from buurtsein_intake.channels.illustrations import Illustrations
 from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.channels.questions import Menus
 from buurtsein_intake.clients import Caller, Client, Keyring, Right
@@ -28,6 +29,7 @@ from buurtsein_intake.limits import Quota
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
 from buurtsein_intake.photos.attachments import Attachments, PhotoDesk
 from buurtsein_intake.photos.store import PhotoStore
+from buurtsein_intake.photos.upload import Uploads
 from buurtsein_intake.quotas import Addresses
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import BODY_LIMIT, OutcomeIn, ReportIn, is_reference
@@ -112,6 +114,21 @@ class Intake:
             codes=self.codes,
             photos=self.photos,
         )
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Return what takes photos from requests."""
+        return Uploads(self.photos)
+
+    async def upload(self, request: Request) -> str:
+        """Return what the photo in a request is known by, once it is kept; raises `Refused` or `Later`."""
+        return (await self.uploads.keep(request)).ref
+
+    @cached_property
+    def illustrations(self) -> Illustrations:
+        """Return the desk of reports to which photos are added one by one."""
+        edit = self.report_desk.edit
+        return Illustrations(self.desk, edit, drafts=self.drafts, submissions=self.submissions, clock=self.clock)
 
     async def spend_of_address(self, request: Request) -> None:
         """Take a token of the address that a request comes from, where there is no key; raises `Refused` or `Later`."""

@@ -55,6 +55,7 @@ class Draft(BaseModel):
     """A report that may still be completed, and what was asked about it; kept for minutes, without its sender.
 
     `at` is when its newest message was received, and `said_at` when that was sent, where the channel says so.
+    `reporter` is the pseudonym in its event, where what completes it does not say who sends that.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -69,6 +70,7 @@ class Draft(BaseModel):
     type: ReportType | None = None
     police_called: bool | None = None
     photos: tuple[str, ...] = ()
+    reporter: str | None = None
     asked: tuple[Question, ...] = ()
     pending: Question | None = None
 

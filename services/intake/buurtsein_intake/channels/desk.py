@@ -149,6 +149,10 @@ class ReportDesk:
                 raise Later("the draft")
             return reference
 
+    async def edit(self, message: Message, first: str) -> str:
+        """Return the reference of the edit that a message is of the report `first`, once it is kept; raises `Later`."""
+        return await self._keep(message, first)
+
     def _say(self, message: Message, replies: Iterable[Reply]) -> None:
         if message.chat and message.channel in self._outbox.channels:
             for reply in replies:
@@ -169,7 +173,9 @@ class ReportDesk:
             check_photos(await self._photos.claim(report.photos))
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
-        around = Request(_client(message), message.key, self._clock.now(), new_traceparent(), message.quota)
+        around = Request(
+            _client(message), message.key, self._clock.now(), new_traceparent(), message.quota, message.reporter
+        )
         submission = self._submissions.of_message if message.key else self._submissions.of_report
         accepted = await self._acceptance.accept(submission(report, around))
         if accepted.new:
