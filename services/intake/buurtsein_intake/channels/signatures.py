@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterable
+from urllib.parse import urlsplit, urlunsplit
 
 from buurtsein_runtime.problems import Problem, Refused
 
@@ -31,6 +32,14 @@ def sha256_hex(secret: str, body: bytes) -> str:
 
 
 def twilio_sha1(token: str, url: str, parameters: Iterable[tuple[str, str]]) -> str:
-    """Return Twilio's signature: base64 of the HMAC-SHA1 of the URL and every parameter, sorted by name."""
-    signed = url + "".join(name + value for name, value in sorted(parameters))
+    """Return Twilio's signature: base64 of the HMAC-SHA1 of the URL and every parameter once, sorted by name."""
+    signed = url + "".join(name + value for name, value in sorted(set(parameters)))
     return base64.b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
+
+
+def twilio_urls(url: str) -> tuple[str, str]:
+    """Return a URL without its port and with it: Twilio signs one of the two."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    host = parts.netloc.removesuffix(f":{port}")
+    return urlunsplit(parts._replace(netloc=host)), urlunsplit(parts._replace(netloc=f"{host}:{port}"))

@@ -10,7 +10,7 @@ from buurtsein_events.values import Channel
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
 from buurtsein_intake.channels.message import Message, Reply, clean
-from buurtsein_intake.channels.signatures import same, twilio_sha1, unsigned
+from buurtsein_intake.channels.signatures import same, twilio_sha1, twilio_urls, unsigned
 from buurtsein_runtime import problems
 from buurtsein_runtime.problems import Problem, Refused
 
@@ -32,8 +32,9 @@ class Sms:
 
     def verify(self, call: Call) -> None:
         """Raise `Refused` unless Twilio signed the URL and every field."""
-        signature = twilio_sha1(self._token, self._url or call.url, reading.form(call.body, errors="replace"))
-        if not same(call.headers.get("x-twilio-signature"), signature):
+        fields, given = reading.form(call.body, errors="replace"), call.headers.get("x-twilio-signature")
+        signatures = [twilio_sha1(self._token, url, fields) for url in twilio_urls(self._url or call.url)]
+        if not any(same(given, each) for each in signatures):
             raise unsigned("X-Twilio-Signature")
 
     def handshake(self, call: Call) -> Answer | None:  # noqa: ARG002
