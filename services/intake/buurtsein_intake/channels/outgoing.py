@@ -1,7 +1,7 @@
 """What is said to senders on WhatsApp and Messenger, whose webhooks take no answer: messages to Meta's Graph API.
 
-Source: Meta, WhatsApp Cloud API (messages: text, interactive button, list and location_request_message) and Messenger
-Platform (Send API, quick replies). Saying something is best effort: the report is kept by then.
+Source: Meta, WhatsApp Cloud API (messages: text, interactive button, list and location_request_message; business-scoped
+user IDs) and Messenger Platform (Send API, quick replies). Saying something is best effort: the report is kept by then.
 """
 
 import asyncio
@@ -42,8 +42,12 @@ class Outbox(Protocol):
 
 
 def whatsapp(chat: str, reply: Reply) -> Body:
-    """Return a reply as WhatsApp takes it: text, at most 3 buttons, else a list of at most 10 rows."""
-    to: Body = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": chat}
+    """Return a reply as WhatsApp takes it: text, at most 3 buttons, else a list of at most 10 rows.
+
+    `chat` is a number, or else the business-scoped ID of who hides it.
+    """
+    to: Body = {"messaging_product": "whatsapp", "recipient_type": "individual"}
+    to |= {"to" if chat.isdecimal() else "recipient": chat}
     if not reply.choices and not reply.place:
         return {**to, "type": "text", "text": {"body": reply.text[:4096], "preview_url": False}}
     body: Body = {"body": {"text": reply.text[:_TEXT]}}

@@ -1,6 +1,7 @@
 """WhatsApp Cloud API: messages that Meta posts to a webhook.
 
-Source: Meta, WhatsApp Business Platform, Cloud API, webhooks (messages, text, image, location, interactive, statuses).
+Source: Meta, WhatsApp Business Platform, Cloud API, webhooks (messages, text, image, location, interactive, statuses)
+and business-scoped user IDs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -48,7 +49,8 @@ class _Interactive(_Part):
 
 class _Message(_Part):
     id: Annotated[str, Field(min_length=1, max_length=200)]
-    sender: Annotated[str | None, Field(alias="from", max_length=100)] = None
+    number: Annotated[str | None, Field(alias="from", max_length=100)] = None
+    user: Annotated[str | None, Field(alias="from_user_id", max_length=200)] = None
     timestamp: str
     type: str
     text: _Text | None = None
@@ -93,13 +95,15 @@ def _messages(message: _Message) -> Iterator[Message]:
     said = message.text.body if message.text else message.image.caption if message.image else None
     text = clean(choice.title if choice else said)
     where = message.location
+    # Of who has a username the number comes and goes; the business-scoped ID stays.
+    sender = message.user or message.number
     if not (text or where or message.image):
         return
     yield Message(
         channel="whatsapp",
         key=message.id,
-        sender=message.sender,
-        chat=message.sender,
+        sender=sender,
+        chat=sender,
         text=text,
         location=place(where.latitude, where.longitude, where.address or where.name) if where else None,
         occurred_at=_moment(message.timestamp),

@@ -178,6 +178,13 @@ def test_whatsapp_shows_three_choices_as_buttons_and_more_as_a_list() -> None:
     assert (listed["type"], len(listed["action"]["sections"][0]["rows"])) == ("list", 4)
 
 
+@pytest.mark.parametrize(("chat", "named"), [("31612345670", "to"), ("NL.13491208655302741918", "recipient")])
+def test_whatsapp_answers_who_hides_a_number_by_the_business_scoped_id(chat: str, named: str) -> None:
+    """Which the Cloud API takes in a field of its own."""
+    body = whatsapp(chat, YES_NO)
+    assert {name: body[name] for name in ("to", "recipient") if name in body} == {named: chat}
+
+
 def test_whatsapp_asks_for_a_place_with_its_own_button() -> None:
     """So that the sender need not look for it."""
     asked: Any = whatsapp("1", Reply(text="Waar is het?", place=True))["interactive"]
