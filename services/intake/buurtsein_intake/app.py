@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mappi
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import structlog
@@ -173,6 +174,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
         description="Takes residents' reports from any channel, keeps them, and tells what became of them.",
         telemetry=NO_TELEMETRY,
         redirect_slashes=False,
+        generate_unique_id_function=attrgetter("name"),
         **options,  # type: ignore[arg-type]
     )
     add_routes(api, intake)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
 from buurtsein_intake.answers import OutcomeReceipt, Receipt, ReportStatus
+from buurtsein_intake.channels.cloudevents_format import EventIn
 from buurtsein_intake.idempotency import KEY_PATTERN
 from buurtsein_intake.shapes import AnswerIn, CodeIn, OutcomeIn, ReportIn
 from buurtsein_runtime.problems import MEDIA_TYPE
@@ -202,7 +203,9 @@ def _document(app: FastAPI) -> Document:
 
 
 def _schemas() -> Document:
-    takes: list[_Use] = [(model, "validation") for model in (ReportIn, OutcomeIn, CodeIn, AnswerIn)]
+    takes: list[_Use] = [(model, "validation") for model in (ReportIn, OutcomeIn, CodeIn, AnswerIn, EventIn)]
     gives: list[_Use] = [(model, "serialization") for model in (Receipt, OutcomeReceipt, ReportStatus, ProblemDetails)]
     _, schemas = models_json_schema([*takes, *gives], ref_template=_REF)
-    return dict(schemas["$defs"])
+    known = dict(schemas["$defs"])
+    known[EventIn.__name__]["properties"]["data"] = _ref(ReportIn)
+    return known

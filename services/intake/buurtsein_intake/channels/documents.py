@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from buurtsein_intake.channels.cloudevents_format import BATCH, JSON, STRUCTURED
+from buurtsein_intake.channels.cloudevents_format import BATCH, BATCH_LIMIT, JSON, STRUCTURED
 from buurtsein_intake.channels.provider_documents import PROVIDERS
 from buurtsein_runtime.problems import MEDIA_TYPE
 
@@ -16,6 +16,13 @@ _EVENT: Final = {
     "time": "2026-10-13T02:41:00+02:00",
     "datacontenttype": JSON,
     "data": _REPORT,
+}
+_EVENT_SCHEMA: Final = {"$ref": "#/components/schemas/EventIn"}
+_BATCH_SCHEMA: Final = {"type": "array", "items": _EVENT_SCHEMA, "maxItems": BATCH_LIMIT}
+_KEPT_SCHEMA: Final = {
+    "type": "object",
+    "required": ["references"],
+    "properties": {"references": {"type": "array", "items": {"type": ["string", "null"], "format": "uuid"}}},
 }
 _KEPT: Final = {"references": ["0c2b3a58-6d6b-5f0e-9d59-0a4c5a9f0f11"]}
 _MAIL: Final = (
@@ -33,7 +40,9 @@ def _takes(content: Mapping[str, Any]) -> dict[str, Any]:
     return {"security": [{"apiKey": []}], "requestBody": {"required": True, "content": content}}
 
 
-_TAKEN: Final = {202: {"description": "Kept, in this order.", "content": {JSON: {"example": _KEPT}}}}
+_TAKEN: Final = {
+    202: {"description": "Kept, in this order.", "content": {JSON: {"schema": _KEPT_SCHEMA, "example": _KEPT}}}
+}
 _REFUSED: Final = {
     401: "No API key, or an unknown one.",
     413: "The body is too large.",
@@ -52,8 +61,8 @@ DOCUMENTS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
         "responses": {**_TAKEN, **_problems({400: "An event has mistakes, each named by its place.", **_REFUSED})},
         "openapi_extra": _takes(
             {
-                STRUCTURED: {"example": _EVENT},
-                BATCH: {"example": [_EVENT]},
+                STRUCTURED: {"schema": _EVENT_SCHEMA, "example": _EVENT},
+                BATCH: {"schema": _BATCH_SCHEMA, "example": [_EVENT]},
                 JSON: {"schema": {"$ref": "#/components/schemas/ReportIn"}, "example": _REPORT},
             }
         ),
@@ -84,7 +93,9 @@ DOCUMENTS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
             **_TAKEN,
             **_problems({400: "It can't be read as a report.", 403: "The sender is forged.", **_REFUSED}),
         },
-        "openapi_extra": _takes({"message/rfc822": {"schema": {"type": "string"}, "example": _MAIL}}),
+        "openapi_extra": _takes(
+            {"message/rfc822": {"schema": {"type": "string", "format": "binary"}, "example": _MAIL}}
+        ),
     },
 }
 """Arguments of a route, for each path and method that has more to say than its channel's name."""

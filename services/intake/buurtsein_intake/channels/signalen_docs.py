@@ -161,7 +161,7 @@ ATTACH: Final[dict[str, Any]] = {
             "description": "It is no photo, or the signal takes none any more.",
             "content": {
                 _JSON: {
-                    "schema": {"type": ["object", "array"]},
+                    "schema": {"anyOf": [{"type": "object"}, {"type": "array", "items": _TEXT}]},
                     "examples": {
                         "file": {"value": {"file": ["No file was submitted."]}},
                         "closed": {"value": ["Public uploads not allowed in current signal state."]},
@@ -199,7 +199,12 @@ CATEGORIES: Final[dict[str, Any]] = {
             "description": "The main categories with their sub-categories.",
             "content": {
                 _JSON: {
-                    "schema": _object("count", "results", count={"type": "integer"}, results={"type": "array"}),
+                    "schema": _object(
+                        "count",
+                        "results",
+                        count={"type": "integer"},
+                        results={"type": "array", "items": {"type": "object"}},
+                    ),
                     "example": {"count": 1, "results": [{"slug": "overig", "name": "Overig", "sub_categories": []}]},
                 }
             },
