@@ -12,9 +12,11 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from buurtsein_platform.bench import flow, stages
+from buurtsein_platform.bench import channels, flow, stages
 from buurtsein_platform.bench.memory import memory, seconds_to_ready
+from buurtsein_platform.bench.providers import CHANNELS, SETTINGS, SIZES
 from buurtsein_platform.platform import Platform
+from buurtsein_platform.ports import choose_ports
 from buurtsein_platform.programs import SERVICES
 
 RESULT = Path("build/bench.json")
@@ -35,14 +37,17 @@ class Line:
     "--events", default=60_000, show_default=True, help="Events for the stage to copy, in each of three rounds."
 )
 @click.option("--reports", default=20_000, show_default=True, help="Reports over HTTP.")
+@click.option("--messages", default=600, show_default=True, help="Reports over each channel, in each of three rounds.")
 @click.option("--seconds", default=30.0, show_default=True, help="Length of the latency measurement.")
-def bench(events: int, reports: int, seconds: float) -> None:
+def bench(events: int, reports: int, messages: int, seconds: float) -> None:
     """Measure, print ratios and write build/bench.json."""
     with _platform() as platform:
         platform.up()
         figures = {"stages": uvloop.run(stages.measure(platform, events))}
-    with _platform() as platform:
+    smtp_port = choose_ports({"smtp": 2525})["smtp"]
+    with _platform(**SETTINGS, BUURTSEIN_SMTP_PORT=str(smtp_port)) as platform:
         figures |= {"up": {"seconds": seconds_to_ready(platform)}, **_flow(platform, reports, seconds)}
+        figures |= {"channels": uvloop.run(channels.measure(platform, messages, smtp_port))}
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     _print(lines(figures))
@@ -72,14 +77,24 @@ def lines(figures: dict[str, dict[str, float]]) -> list[Line]:
         Line(
             "(f) seconds from `up` to ready", f"{figures['up']['seconds']:.1f}", "≤ 10", figures["up"]["seconds"] <= 10
         ),
+        *_channels(figures["channels"]),
     ]
 
 
+def _channels(rates: dict[str, float]) -> Iterator[Line]:
+    for names, what in (
+        ((*CHANNELS, channels.SMTP), "(g) reports accepted over {} ÷ native endpoint"),
+        (SIZES, "(h) native endpoint with bodies of {} ÷ with usual ones"),
+    ):
+        for name in names:
+            yield Line(what.format(name), f"{rates[name] / rates['native']:.2f}", "", True)
+
+
 @contextmanager
-def _platform() -> Iterator[Platform]:
+def _platform(**environment: str) -> Iterator[Platform]:
     """A platform of its own, without data."""
     with tempfile.TemporaryDirectory(prefix="buurtsein-bench-") as home:
-        platform = Platform(Path(home), partitions=1, bound=True)
+        platform = Platform(Path(home), environment=environment, partitions=1, bound=True)
         try:
             yield platform
         finally:

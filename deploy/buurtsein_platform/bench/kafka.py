@@ -60,3 +60,10 @@ async def read(consumer: AIOKafkaConsumer, milliseconds: int = 500) -> list[Cons
     """Return what is there within the time."""
     batches = await consumer.getmany(timeout_ms=milliseconds)
     return [record for batch in batches.values() for record in batch]
+
+
+async def written(bootstrap: str, topic: str) -> int:
+    """Return how many records were written to a topic outside of transactions."""
+    async with reader(bootstrap, topic) as consumer:
+        ends = await consumer.end_offsets(consumer.assignment())
+    return sum(ends.values())

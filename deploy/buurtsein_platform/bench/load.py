@@ -25,9 +25,9 @@ class Answers:
         """Return the time from the first request to the last answer."""
         return max(self.answered.values()) - min(self.sent.values())
 
-    def accepted_per_second(self) -> float:
-        """Return the rate; raises `PlatformError` when a request was not accepted."""
-        if set(self.statuses) != {202}:
+    def accepted_per_second(self, status: int = 202) -> float:
+        """Return the rate; raises `PlatformError` when a request was not accepted, which `status` says."""
+        if set(self.statuses) != {status}:
             raise PlatformError(f"not everything was accepted: {dict(self.statuses)}")
         return len(self.answered) / self.seconds
 

@@ -22,23 +22,8 @@ _TEXTS = {
 _KINDS = ("nuisance", "nuisance", "nuisance", "nuisance", "suspicious", "suspicious", "idea", "urgent")
 
 
-def requests(url: str, number: int, *, seed: int) -> list[bytes]:
-    """Return POST requests with as many different reports."""
-    chance = random.Random(seed)  # noqa: S311
-    headers = {"Authorization": f"Bearer {KEY}"}
-    return [
-        post(f"{url}/v1/reports", json.dumps(_body(chance)).encode(), {**headers, "Idempotency-Key": f"{seed}-{n}"})
-        for n in range(number)
-    ]
-
-
-def events(number: int, *, seed: int) -> list[tuple[bytes, bytes]]:
-    """Return keys and values of as many events on `reports.received`, about 500 bytes each."""
-    chance, now = random.Random(seed), datetime.now(UTC)  # noqa: S311
-    return [_event(f"{seed}-{n}", _body(chance), now) for n in range(number)]
-
-
-def _body(chance: random.Random) -> dict[str, object]:
+def report(chance: random.Random) -> dict[str, object]:
+    """Return a report as the native endpoint takes it."""
     community = chance.choice(list(_PLACES))
     lat, lon = _PLACES[community]
     kind = chance.choice(_KINDS)
@@ -49,6 +34,22 @@ def _body(chance: random.Random) -> dict[str, object]:
         "reporter": f"resident-{chance.randint(1, 5000)}",
         "location": {"lat": lat + chance.uniform(-0.004, 0.004), "lon": lon + chance.uniform(-0.004, 0.004)},
     }
+
+
+def requests(url: str, number: int, *, seed: int) -> list[bytes]:
+    """Return POST requests with as many different reports."""
+    chance = random.Random(seed)  # noqa: S311
+    headers = {"Authorization": f"Bearer {KEY}"}
+    return [
+        post(f"{url}/v1/reports", json.dumps(report(chance)).encode(), {**headers, "Idempotency-Key": f"{seed}-{n}"})
+        for n in range(number)
+    ]
+
+
+def events(number: int, *, seed: int) -> list[tuple[bytes, bytes]]:
+    """Return keys and values of as many events on `reports.received`, about 500 bytes each."""
+    chance, now = random.Random(seed), datetime.now(UTC)  # noqa: S311
+    return [_event(f"{seed}-{n}", report(chance), now) for n in range(number)]
 
 
 def _event(report_id: str, body: dict[str, object], now: datetime) -> tuple[bytes, bytes]:
