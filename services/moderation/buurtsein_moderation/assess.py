@@ -9,9 +9,10 @@ from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
 from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
+from buurtsein_moderation.scanning import Scan
 from buurtsein_moderation.scoping import Scope
-from buurtsein_moderation.text import Normalised, normalise
-from buurtsein_moderation.weighing import Weighed, Weights, weigh
+from buurtsein_moderation.text import normalise
+from buurtsein_moderation.weighing import Scales, Weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,11 @@ def assess(
     matched = in_community(engine.match(message, language), engine.scope, community)
     applied = [found.rule for found in matched.findings if not found.rule.shadow]
     by_rules = by_weight(matched.types, applied)
-    weighed = weigh(engine.weights, message.text, applied, matched.types) if engine.weights else None
+    weighed = engine.scales.weigh(matched.scan, applied, matched.types) if engine.scales else None
     kind = kind_of(by_evidence(by_rules, weighed.type) if weighed else by_rules, stated, happening_now)
     findings = relevant(matched.findings, kind.type, by_rules.type)
-    if engine.weights and weighed:
-        findings = doubted(findings, weighed, engine.weights, message, kind.type)
+    if engine.scales and weighed:
+        findings = doubted(findings, weighed, engine.scales, matched.scan, kind.type)
     deciding = deciding_of(findings)
     redactions = redaction.find(message.folded)
     return Assessment(
@@ -65,6 +66,7 @@ def in_community(matched: Matched, scope: Scope, community: str) -> Matched:
     return Matched(
         findings=tuple(replace(found, rule=rule) for found, rule in rules if rule),
         types=tuple(rule for rule in matched.types if scope.holds(rule, community)),
+        scan=matched.scan,
     )
 
 
@@ -83,18 +85,20 @@ def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType
 
 
 def doubted(
-    findings: tuple[Found, ...], weighed: Weighed, weights: Weights, message: Normalised, kind: SignalType
+    findings: tuple[Found, ...], weighed: Weighed, scales: Scales, scan: Scan, kind: SignalType
 ) -> tuple[Found, ...]:
     """Return the findings after weighing: a message that is clearly well keeps only grave ones, one in doubt is held.
 
     What counts as a strike or is of high severity is not outweighed by the words around it, and what is urgent is not
     held for words alone.
     """
+    weights = scales.weights
     if weighed.ok >= weights.pass_from:
         return tuple(found if _is_grave(found.rule) else _outweighed(found) for found in findings)
     if kind == "urgent" or weighed.ok >= weights.hold_below.get(weighed.category, 0.0) or deciding_of(findings):
         return findings
-    return (*findings, Found(weights.rule(weighed.category), *message.original(*weighed.span)))
+    word = scales.strongest(scan, weighed.category)
+    return (*findings, Found(weights.rules[weighed.category], *scan.reading.original(word, word + 1)))
 
 
 def _is_grave(rule: CategoryRule) -> bool:

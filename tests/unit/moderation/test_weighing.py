@@ -6,7 +6,8 @@ from pydantic import ValidationError
 from buurtsein_moderation.assess import Assessment, assess
 from buurtsein_moderation.compiling import compile_packs
 from buurtsein_moderation.engine import Engine
-from buurtsein_moderation.weighing import Weights, signs, weigh
+from buurtsein_moderation.text import normalise
+from buurtsein_moderation.weighing import Weighed, Weights, signs
 
 from .given import WORDING, kind, pack, rule
 
@@ -84,21 +85,54 @@ def test_the_type_is_what_weighs_most() -> None:
     assert assessed("litter on fire").kind.type == "urgent"
 
 
+def weighed(text: str, **content: object) -> Weighed | None:
+    """Return what a text weighs, without rules, by weights with changes."""
+    weights = Weights.model_validate({**CONTENT, **content})
+    engine = compile_packs([pack(rule(), lists={"tools": ("hammer", "old saw")})], weights=weights)
+    assert engine.scales is not None
+    return engine.scales.weigh(engine.scan(normalise(text)), [], [])
+
+
 def test_shares_add_up() -> None:
     """As in logistic regression: 1 / (1 + e^-1) for a lead of one."""
-    weighed = weigh(WEIGHTS, b"day", [], [])
-    assert weighed is not None
-    assert weighed.ok == pytest.approx(0.7311, abs=1e-4)
+    found = weighed("day")
+    assert found is not None
+    assert found.ok == pytest.approx(0.7311, abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ["hammer", "old saw"])
+def test_a_word_or_a_phrase_of_a_list_weighs_as_one_of_the_list(text: str) -> None:
+    """So a word that no message taught about weighs, too."""
+    found = weighed(text, signs={"l:tools": [-500, 0, 0, 0, 0]})
+    assert found is not None
+    assert found.ok < 0.01
+
+
+def test_a_pair_of_words_weighs_in_its_order() -> None:
+    """As one sign."""
+    pair = {"signs": {"b:get lost": [-500, 0, 0, 0, 0]}}
+    found = [weighed(text, **pair) for text in ("get lost", "lost get")]
+    assert [one.ok < 0.01 for one in found if one] == [True, False]
+
+
+def test_weights_below_nothing_add_up_with_those_above() -> None:
+    """A sum is exact for every category, whatever the signs of the others."""
+    found = weighed("one two", signs={"w:one": [-300, 1, -1, 200, 0], "w:two": [300, -1, 1, -200, 0]})
+    plain = weighed("day day", signs={})
+    assert found == plain
 
 
 def test_a_text_without_words_weighs_nothing() -> None:
     """There is nothing to point at."""
-    assert weigh(WEIGHTS, b"... :-)", [], []) is None
+    assert weighed(":-)") is None
 
 
 def test_a_sign_counts_once_however_often_it_is_there() -> None:
     """Repetition is no evidence."""
-    assert signs(b"litter litter", [], [])["w:litter"] == pytest.approx(3 / 2**0.5)
+    engine = rules()
+    assert signs(engine.scan(normalise("litter litter")), engine.lexicon, [], [])["w:litter"] == pytest.approx(
+        3 / 2**0.5
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,6 +140,7 @@ def test_a_sign_counts_once_however_often_it_is_there() -> None:
     [
         ({"bias": [0]}, "bias has not 5 weights"),
         ({"signs": {"w:x": [1]}}, "w:x has not 5 weights"),
+        ({"signs": {"w:x": [20_000, 0, 0, 0, 0]}}, "w:x weighs more than 10000"),
         ({"categories": ["spam", "quarrel"]}, "lack ok"),
         ({"hold_below": {"quarrel": 2}}, "hold_below"),
         ({"categories": ["ok"], "bias": [0] * 4, "signs": {}}, "categories"),

@@ -85,9 +85,9 @@ def _check_each_seen(before: Weights, messages: Sequence[Labelled]) -> None:
 
 
 def _signs(engine: Engine, message: Labelled) -> Row:
-    normalised = normalise(message.text)
-    matched = engine.match(normalised, message.lang)
-    return signs(normalised.text, [found.rule for found in matched.findings if not found.rule.shadow], matched.types)
+    matched = engine.match(normalise(message.text), message.lang)
+    applied = [found.rule for found in matched.findings if not found.rule.shadow]
+    return signs(matched.scan, engine.lexicon, applied, matched.types)
 
 
 def _learned(rows: Sequence[Row], labels: Sequence[str]) -> Columns:
