@@ -14,7 +14,7 @@ _WORDS: Final = {
     409: "There is nothing to decide, or somebody decided before.",
     413: "The body is larger than 16 KiB.",
     415: "The body is not application/json.",
-    422: "Fields are wrong, each named with its cure.",
+    422: "Fields or parameters are wrong, each named with its cure.",
     503: "It can't be kept or read now; nothing was accepted. Send it again after Retry-After.",
 }
 _PROBLEM: Final = {
