@@ -185,7 +185,7 @@ async def _body(request: Request, model: type[Model], *, required: bool = True) 
     if not required and b"content-type" not in headers and headers.get(b"content-length", b"0") == b"0":
         return parse(b"{}", model)
     raw = await read_json_body(request, headers, shapes.BODY_LIMIT)
-    return parse(raw, model, nested={"redactions": shapes.Hide})
+    return parse(raw, model)
 
 
 def _community(caller: Coordinator, community: str | None) -> str:

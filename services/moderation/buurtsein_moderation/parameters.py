@@ -1,12 +1,16 @@
 """The parameters of requests: what is unknown, given twice or wrong is named with its cure, as fields of bodies are."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
+from buurtsein_runtime.cures import Cures, cure_of
 from buurtsein_runtime.problems import FieldError, Refused, invalid, problem_response
+
+_CURES: Final[Cures] = {"int_parsing": lambda _: "must be a whole number"}
 
 
 def check_known(request: Request) -> None:
@@ -32,5 +36,5 @@ def answer_parameters(api: FastAPI) -> None:
     @api.exception_handler(RequestValidationError)
     async def parameters(_: Request, error: RequestValidationError) -> Response:
         """Answer the mistakes of parameters."""
-        errors = tuple(FieldError(f"?{each['loc'][-1]}", str(each["msg"])) for each in error.errors())
+        errors = tuple(FieldError(f"?{each['loc'][-1]}", cure_of(each, cures=_CURES)) for each in error.errors())
         return problem_response(invalid(errors))

@@ -35,6 +35,13 @@ async def test_a_parameter_that_a_path_does_not_take_is_named_with_those_that_it
     assert answer.json()["errors"] == [{"pointer": wrong, "detail": f"is not a parameter here; leave it out. {taken}"}]
 
 
+@pytest.mark.parametrize(("limit", "cure"), [("x", "must be a whole number"), ("101", "must be 100 or less")])
+async def test_a_parameter_with_a_mistake_is_named_with_its_cure(limit: str, cure: str) -> None:
+    """In the words that mistakes in bodies have."""
+    answer = await _asked("GET", f"/v1/queue?community=woensel&limit={limit}")
+    assert (answer.status_code, answer.json()["errors"]) == (422, [{"pointer": "?limit", "detail": cure}])
+
+
 async def test_a_parameter_that_is_given_twice_is_named() -> None:
     """Either of them would be ignored."""
     answer = await _asked("GET", "/v1/queue?community=woensel&community=overvecht")
