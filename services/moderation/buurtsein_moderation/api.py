@@ -91,7 +91,7 @@ def _add_reading(routes: APIRouter, office: Office) -> None:
 
     @routes.get("/v1/queue/{report_id}", tags=["queue"], responses=PROBLEMS)
     async def case(caller: Caller, report_id: str) -> views.CaseOut:
-        """One case, also when everything about it was decided, for thirty days."""
+        """One case, also when everything about it was decided, for thirty days from then."""
         folder = await office.desk.folder(report_id[:100])
         if folder is None:
             raise Refused(problems.unknown_reference())

@@ -13,7 +13,7 @@ from buurtsein_events.topics import MEMBER_NOTICES, REPORTS_MODERATED
 from buurtsein_events.values import Finding, Message, Value
 from buurtsein_moderation import actions, edits, members
 from buurtsein_moderation.assess import Assessment, assess
-from buurtsein_moderation.cases import KEEP, CaseFact, CaseFile, Entry, appeal_link, case_key, queue_key
+from buurtsein_moderation.cases import WAITS, CaseFact, CaseFile, Entry, appeal_link, case_key, queue_key
 from buurtsein_moderation.completeness import REASON, Checked, Completeness, told_in
 from buurtsein_moderation.engine import Engine, Found
 from buurtsein_moderation.ladder import Ladder, Ruling, joined
@@ -181,11 +181,11 @@ def _case_changes(case: Case, at: datetime, state: State) -> Iterable[Change]:
     """Yield the facts that open a case, without what somebody decided already when this is decided on again."""
     moderated = case.moderated
     report_id = moderated.report.report_id
-    yield Remember(case_key(report_id), CaseFact(case=case).text, at, KEEP)
     file = CaseFile.of(state.get(case_key(report_id), {}), case) or CaseFile(case)
+    yield Remember(case_key(report_id), CaseFact(case=case).text, at, file.keep(at))
     for matter in file.open:
         if matter != "appeal":
-            yield Remember(queue_key(case.community), Entry(matter, moderated.type, report_id).text, at, KEEP)
+            yield Remember(queue_key(case.community), Entry(matter, moderated.type, report_id).text, at, WAITS)
 
 
 def assessed(report: ReportReceived, engine: Engine, community: Community | None) -> Assessment:
