@@ -161,7 +161,11 @@ def _changes(taken: _Taken, ladder: Ladder) -> Iterable[Change]:
         yield Forget(queue_key(case.community), entry.text)
     elif taken.file.settled("appeal") is None:
         yield Remember(queue_key(case.community), entry.text, event.time, WAITS)
+        if member:
+            yield Remember(members.appeals_key(member), taken.action.report_id, event.time, WAITS)
     if member:
+        if matter == "appeal":
+            yield Forget(members.appeals_key(member), taken.action.report_id)
         for pardoned in taken.act.pardons:
             yield Remember(members.pardons_key(member), pardoned, event.time, ladder.keep.removals)
         if taken.action.action == "confirm_removal":

@@ -13,6 +13,7 @@ from buurtsein_moderation.access import Caller, Coordinator
 from buurtsein_moderation.cases import SETTLES, CaseFile
 from buurtsein_moderation.desk import Desk
 from buurtsein_moderation.documents import PROBLEMS, takes
+from buurtsein_moderation.members import member_of
 from buurtsein_moderation.parameters import check_known
 from buurtsein_moderation.recording import Recorder, action_id
 from buurtsein_moderation.settings import ModerationSettings
@@ -44,6 +45,12 @@ class Office:
             raise Refused(problems.unknown_reference())
         caller.check_decides(folder.file.case.community)
         return folder.file
+
+    async def check_appeals(self, file: CaseFile) -> None:
+        """Raise `Refused` while as many appeals of the author wait for an answer as may."""
+        member = member_of(file.case.moderated.report)
+        if member and await self.desk.appeals(member) >= self.settings.appeals:
+            raise Refused(_too_many_appeals(self.settings.appeals))
 
     async def act(
         self,
@@ -166,6 +173,7 @@ def _add_appeals(routes: APIRouter, office: Office) -> None:
         if answered := folder.file.settled("appeal"):
             raise Refused(_already(answered.what, None))
         if folder.file.did("appeal") is None:
+            await office.check_appeals(folder.file)
             await office.recorder.record("appeal", folder.file.case, message=said.text)
         return views.AppealReceipt(reference=reference)
 
@@ -217,6 +225,15 @@ def _check_open(file: CaseFile, action: Action) -> None:
         raise Refused(_already(done.what, done.by))
     waits = f"What may be decided: {', '.join(file.open)}." if file.open else "Nothing waits for a decision."
     raise Refused(problems.conflict("nothing-to-decide", f"There is no {matter} to decide about", waits))
+
+
+def _too_many_appeals(limit: int) -> problems.Problem:
+    return problems.Problem(
+        status=429,
+        name="too-many-appeals",
+        title="Other appeals of yours wait for an answer",
+        detail=f"A coordinator looks at {limit} of them first; send this one again when you have an answer.",
+    )
 
 
 def _already(what: str, by: str | None) -> problems.Problem:

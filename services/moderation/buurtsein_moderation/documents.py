@@ -15,6 +15,7 @@ _WORDS: Final = {
     413: "The body is larger than 16 KiB.",
     415: "The body is not application/json.",
     422: "Fields or parameters are wrong, each named with its cure.",
+    429: "So many appeals of the author wait for an answer that no other is taken.",
     503: "It can't be kept or read now; nothing was accepted. Send it again after Retry-After.",
 }
 _PROBLEM: Final = {

@@ -326,3 +326,13 @@ def test_an_edit_does_not_shorten_the_time_that_a_removal_waits() -> None:
     edited = report("the lamp is out", report_id="edit", edit_of="report-1", received_at=LATER)
     decision = held(2, "ask").read(edited, LATER, cause="edit")
     assert kept(decision, "case:report-1").keep >= days(365)
+
+
+@pytest.mark.parametrize("answer", ["grant_appeal", "refuse_appeal"])
+def test_an_appeal_counts_for_its_member_until_it_is_answered(answer: Action) -> None:
+    """So that one member's appeals don't fill the queue; deciding on it again changes nothing."""
+    world = appealed(held(verdict="ask"))
+    assert set(world.state["appeals:wo-07"]) == {"report-1"}
+    world.act(answer, LATER)
+    appealed(world)
+    assert set(world.state["appeals:wo-07"]) == set()
