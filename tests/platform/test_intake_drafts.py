@@ -51,8 +51,8 @@ async def test_a_draft_that_came_in_between_stays(store: Redis) -> None:
     """Two processes may have a message each of one sender; none overwrites what it has not seen."""
     drafts, sender = drafts_in(store), uuid4().hex
     nothing = await drafts.load(sender)
-    await drafts.save(sender, DRAFT, nothing)
-    await drafts.save(sender, DRAFT.model_copy(update={"language": "en"}), nothing)
+    assert await drafts.save(sender, DRAFT, nothing)
+    assert not await drafts.save(sender, DRAFT.model_copy(update={"language": "en"}), nothing)
     assert (await drafts.load(sender)).draft == DRAFT
 
 

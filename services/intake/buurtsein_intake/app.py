@@ -10,7 +10,6 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from redis.asyncio import Redis
 
 from buurtsein_events.communities import Communities
@@ -36,9 +35,11 @@ from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
 from buurtsein_intake.methods import Methods
 from buurtsein_intake.openapi import documented_by
-from buurtsein_intake.page import PHOTOS, Page, add_page
+from buurtsein_intake.page import Page, add_page
+from buurtsein_intake.photos.attachments import Attachments
 from buurtsein_intake.photos.darkroom import Darkroom
 from buurtsein_intake.photos.files import PhotoFiles
+from buurtsein_intake.photos.media import ProviderMedia
 from buurtsein_intake.photos.routes import add_photos
 from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.projection import Projection, watch_accounts
@@ -72,7 +73,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     keyring.lose(SystemClock().now())
     producer = Producer(settings.kafka_bootstrap, seconds=settings.kafka_seconds)
     outbox = GraphOutbox(settings)
-    photos = photo_store(settings)
+    photos, media = photo_store(settings), ProviderMedia(settings)
+    attachments = Attachments(photos, media, attempts=settings.graph_attempts, rest=settings.graph_rest_seconds)
     submissions = Submissions(settings)
     statuses = RedisStatuses(store, status_seconds=settings.status_seconds, code=submissions.code_entry)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
@@ -92,6 +94,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         outbox=outbox,
         filings=RedisFilings(store, seconds=settings.status_seconds),
         photos=photos,
+        attachments=attachments,
         quotas=RedisQuotas(store),
         codes=RedisCodes(store, wrong=settings.wrong_codes, status_seconds=settings.status_seconds),
     )
@@ -106,7 +109,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         partial(watch_clients, Register(store), keyring),
         partial(watch_accounts, statuses, settings.unaccounted_seconds),
     )
-    endings = {"outbox": outbox.stop, "producer": producer.stop, "redis": store.aclose}
+    endings = {"attachments": attachments.stop, "media": media.close, "outbox": outbox.stop}
+    endings |= {"producer": producer.stop, "redis": store.aclose}
     api = application(intake, lifespan=_lifespan(producer, mail, background, endings))
     api.include_router(health.router(checks))
     return api
@@ -205,7 +209,8 @@ def _add_standards(api: FastAPI, intake: Intake) -> None:
     if settings.signalen_public:
         signalen = SignalenDesk(
             file=load_yaml(settings.signalen, SignalenFile),
-            desk=intake.desk,
+            illustrations=intake.illustrations,
+            upload=intake.upload,
             filings=intake.filings,
             statuses=intake.statuses,
             clock=intake.clock,
@@ -216,8 +221,7 @@ def _add_standards(api: FastAPI, intake: Intake) -> None:
 
 
 def _add_page(api: FastAPI, intake: Intake) -> None:
-    photos = any(isinstance(route, APIRoute) and route.path == PHOTOS for route in api.routes)
-    page = Page(intake.settings.page, photos=photos)
+    page = Page(intake.settings.page)
     add_page(api, page)
     add_web(api, intake, page)
 

@@ -14,9 +14,10 @@ from buurtsein_intake.acceptance import Acceptance, Accepted
 from buurtsein_intake.alarm import police_called
 from buurtsein_intake.answers import Receipts
 from buurtsein_intake.channels.conversation import Policy
-from buurtsein_intake.channels.desk import ReportDesk
+from buurtsein_intake.channels.desk import Desk, ReportDesk
 from buurtsein_intake.channels.drafts import Drafts
 from buurtsein_intake.channels.filings import Filings
+from buurtsein_intake.channels.illustrations import Illustrations
 from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.channels.questions import Menus
 from buurtsein_intake.clients import Caller, Client, Keyring, Right
@@ -26,7 +27,9 @@ from buurtsein_intake.forms import FormFile
 from buurtsein_intake.idempotency import parse_key
 from buurtsein_intake.limits import Quota
 from buurtsein_intake.openapi import OUTCOME_DOCS, REPORT_DOCS, STATUS_DOCS
+from buurtsein_intake.photos.attachments import Attachments, PhotoDesk
 from buurtsein_intake.photos.store import PhotoStore
+from buurtsein_intake.photos.upload import Uploads
 from buurtsein_intake.quotas import Addresses
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import BODY_LIMIT, OutcomeIn, ReportIn, is_reference
@@ -82,10 +85,16 @@ class Intake:
     filings: Filings
     photos: PhotoStore
     codes: Codes
+    attachments: Attachments
     quotas: Quotas
 
     @cached_property
-    def desk(self) -> ReportDesk:
+    def desk(self) -> Desk:
+        """Return where messages of channels become reports, and their photos photos of these."""
+        return PhotoDesk(self.report_desk, self.attachments)
+
+    @cached_property
+    def report_desk(self) -> ReportDesk:
         """Return where messages of channels become reports; Telegram and SMS are asked in the answer to a webhook."""
         policy = Policy(
             menus=Menus(self.form),
@@ -105,6 +114,21 @@ class Intake:
             codes=self.codes,
             photos=self.photos,
         )
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Return what takes photos from requests."""
+        return Uploads(self.photos)
+
+    async def upload(self, request: Request) -> str:
+        """Return what the photo in a request is known by, once it is kept; raises `Refused` or `Later`."""
+        return (await self.uploads.keep(request)).ref
+
+    @cached_property
+    def illustrations(self) -> Illustrations:
+        """Return the desk of reports to which photos are added one by one."""
+        edit = self.report_desk.edit
+        return Illustrations(self.desk, edit, drafts=self.drafts, submissions=self.submissions, clock=self.clock)
 
     async def spend_of_address(self, request: Request) -> None:
         """Take a token of the address that a request comes from, where there is no key; raises `Refused` or `Later`."""

@@ -16,9 +16,6 @@ from buurtsein_intake.form_routes import wanted
 from buurtsein_intake.forms import LANGUAGES, Language
 from buurtsein_runtime.config import ConfigError
 
-PHOTOS: Final = "/v1/web/photos"
-"""Where the page sends photos; without a route there, it doesn't ask for any."""
-
 HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -57,11 +54,10 @@ class Kept(NamedTuple):
 class Page:
     """The page in all its languages, read from its directory once; raises `ConfigError` when a word is missing."""
 
-    def __init__(self, directory: Path, *, photos: bool) -> None:
+    def __init__(self, directory: Path) -> None:
         self._words = _words(directory / "words.json")
         self._frame = Template((directory / "page.html").read_text("utf-8"))
         self._plain = Template((directory / "plain.html").read_text("utf-8"))
-        self._photos = f' data-photos="{PHOTOS}"' if photos else ""
         self.files = dict(_files(directory))
         self.pages = {
             (language, plain): _kept(self._first(language, plain=plain).encode(), "text/html; charset=utf-8")
@@ -76,7 +72,7 @@ class Page:
     def render(self, language: Language, main: str, script: str = "") -> str:
         """Return the page around `main`, which is HTML."""
         words = self._words[language]
-        return self._frame.substitute(words, lang=language, main=main, script=script, photos=self._photos)
+        return self._frame.substitute(words, lang=language, main=main, script=script)
 
     def _first(self, language: Language, *, plain: bool) -> str:
         form = self._plain.substitute(self._words[language], lang=language)

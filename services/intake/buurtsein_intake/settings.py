@@ -23,6 +23,9 @@ class IntakeSettings(Settings):
     `draft_seconds` is how long a message may complete the one before it, `quiet_seconds` how long it is remembered that
     a sender wants no answers. On WhatsApp and Messenger nothing is asked without the token for answering.
 
+    Photos of channels are fetched with `telegram_token`, `whatsapp_token` and `sms_account`, from the addresses of the
+    providers and from `media_hosts` (each with its subdomains).
+
     `wrong_codes` are the wrong receipt codes a minute that are answered, of all callers together.
 
     `photos` is the directory of photos, which all processes of intake share; one is kept for `photo_seconds` after it
@@ -66,6 +69,12 @@ class IntakeSettings(Settings):
     graph_seconds: float = 5.0
     graph_attempts: int = Field(default=3, ge=1, le=10)
     graph_rest_seconds: float = 2.0
+    telegram_token: SecretStr = SecretStr("")
+    telegram_url: str = "https://api.telegram.org"
+    sms_account: str = ""
+    sms_media_url: str = "https://api.twilio.com"
+    media_hosts: tuple[str, ...] = ("fbsbx.com", "fbcdn.net", "twiliocdn.com")
+    media_seconds: float = 20.0
     draft_seconds: int = 15 * 60
     quiet_seconds: int = 365 * 24 * 3600
     wrong_codes: int = Field(default=300, ge=1)

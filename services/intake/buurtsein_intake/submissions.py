@@ -18,13 +18,17 @@ from buurtsein_intake.shapes import OutcomeIn, ReportIn
 
 
 class Request(NamedTuple):
-    """What surrounds a body: who calls, with which key, when, in which trace, and whose tokens it takes."""
+    """What surrounds a body: who calls, with which key, when, in which trace, and whose tokens it takes.
+
+    `reporter` is the pseudonym of who reports, when only that is known any more.
+    """
 
     client: str
     key: str | None
     now: datetime
     traceparent: str
     quota: Quota | None = None
+    reporter: str | None = None
 
     def stamp(self, event_id: str) -> Stamp:
         """Return the stamp of the event that follows from this request."""
@@ -58,7 +62,7 @@ class Submissions:
 
     def of_report(self, report: ReportIn, request: Request) -> Submission:
         """Return the submission of a report; of an anonymous one nothing that was said about the reporter is used."""
-        reporter = self._reporter(report, request)
+        reporter = request.reporter or self.reporter(report, request.client)
         shared, answers = shared_json(report), answers_json(report)
         said = self._said(report, request, reporter, answers)
         claim = self._claim("report", b"%b%b%b" % (shared, answers, (reporter or "").encode()), request, said)
@@ -67,7 +71,7 @@ class Submissions:
 
     def of_message(self, report: ReportIn, request: Request) -> Submission:
         """Return the submission of a channel's message: the provider's key alone says which message it is."""
-        reporter = self._reporter(report, request)
+        reporter = request.reporter or self.reporter(report, request.client)
         shared, answers = shared_json(report), answers_json(report)
         claim = self._claim("message", b"", request, self._said(report, request, reporter, answers))
         return self._submission(request, claim, reporter, shared, answers)
@@ -96,10 +100,11 @@ class Submissions:
         """Return what stands for a text that may hold a number or an address, such as a message's key."""
         return self._identity.fingerprint("", "digest", text.encode())
 
-    def _reporter(self, report: ReportIn, request: Request) -> str | None:
+    def reporter(self, report: ReportIn, client: str) -> str | None:
+        """Return the pseudonym of who reports, nothing when that is not said or not to be kept."""
         if report.reporter is None or report.anonymous:
             return None
-        return self._identity.pseudonym(request.client, report.reporter)
+        return self._identity.pseudonym(client, report.reporter)
 
     def _submission(
         self, request: Request, claim: Claim, reporter: str | None, shared: bytes, answers: bytes

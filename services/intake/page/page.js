@@ -4,7 +4,6 @@ import * as drafts from "./draft.js";
 import { button, h } from "./dom.js";
 import { mistake, questionAt, report, route } from "./form.js";
 import { keepPage } from "./offline.js";
-import { photoPath } from "./photos.js";
 import { sendReport } from "./send.js";
 import { statusView } from "./status.js";
 import { checkView, questionView, showMistake } from "./step.js";
@@ -45,9 +44,8 @@ async function loadForm() {
   form = await answer.json();
 }
 
-/** Returns the questions to ask here: photos only where this intake takes them. */
 function asked() {
-  return route(form, draft.answers).filter((question) => question.kind !== "photo" || photoPath());
+  return route(form, draft.answers);
 }
 
 /** Shows what the address and the draft say, with the focus on its heading unless the page just came. */

@@ -5,11 +5,7 @@ import { sendPhoto } from "./send.js";
 import { say } from "./words.js";
 
 const TYPES = "image/jpeg,image/png,image/webp";
-
-/** Returns where photos are sent, or nothing when this intake takes none. */
-export function photoPath() {
-  return document.getElementById("main").dataset.photos;
-}
+const PATH = "/v1/web/photos";
 
 /** Returns the control of photos; `changed` is called when one was added or removed. */
 export function photos(question, answer = [], changed) {
@@ -43,7 +39,7 @@ export function photos(question, answer = [], changed) {
     const [file] = input.files;
     if (!file) return;
     said.textContent = say("photo_busy");
-    const answer = await sendPhoto(photoPath(), file);
+    const answer = await sendPhoto(PATH, file);
     input.value = "";
     if (answer.kept) kept.push({ ref: answer.kept.photo, preview: URL.createObjectURL(file) });
     const full = show();

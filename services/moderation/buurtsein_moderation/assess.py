@@ -32,13 +32,17 @@ def assess(
     text: str,
     engine: Engine,
     *,
+    beside: str = "",
     stated: ReportType | None = None,
     happening_now: bool | None = None,
     language: str | None = None,
     community: str = UNASSIGNED,
 ) -> Assessment:
-    """Return the assessment of `text` by the rules that hold in `community`, in time linear in its length."""
-    message = normalise(text)
+    """Return the assessment of `text` by the rules that hold in `community`, in time linear in its length.
+
+    What is said `beside` it is read as what comes behind it, and is not part of what neighbours read.
+    """
+    message = normalise(text + beside)
     matched = in_community(engine.match(message, language), engine.scope, community)
     applied = [found.rule for found in matched.findings if not found.rule.shadow]
     by_rules = by_weight(matched.types, applied)
@@ -48,7 +52,7 @@ def assess(
     if engine.scales and weighed:
         findings = doubted(findings, weighed, engine.scales, matched.scan, kind.type)
     deciding = deciding_of(findings)
-    redactions = redaction.find(message.folded)
+    redactions = redaction.find(message.folded[: len(text)])
     return Assessment(
         kind=kind,
         types=matched.types,

@@ -13,11 +13,15 @@ CLEARLY: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The type of a report and why: a rule, `stated` by the reporter, `happening_now`, `weighed` or `no_rule`."""
+    """The type of a report and why: a rule, `stated` by the reporter, `happening_now`, `weighed` or `no_rule`.
+
+    `known` tells that somebody or some rule says so; what only weighs most, or is left over, is a guess.
+    """
 
     type: SignalType
     reason: str
     weight: int = 0
+    known: bool = True
 
 
 ENOUGH: Final = 2
@@ -26,7 +30,7 @@ ENOUGH: Final = 2
 SAYS_NOTHING: Final[Mapping[Category, int]] = {"spam": 4, "quarrel": 3, "irrelevant": 3}
 """How much a finding of a category weighs against there being a report in the text."""
 
-NONE: Final = Kind("none", "no_rule")
+NONE: Final = Kind("none", "no_rule", known=False)
 
 
 def kind_of(by_rules: Kind, stated: ReportType | None, happening_now: bool | None) -> Kind:
@@ -43,7 +47,7 @@ def by_evidence(by_rules: Kind, weighed: SignalType) -> Kind:
     """Return the type that all words and rules together speak for, but for what a rule finds urgent."""
     if by_rules.type in {"urgent", weighed}:
         return by_rules
-    return Kind(weighed, "weighed", ENOUGH)
+    return Kind(weighed, "weighed", ENOUGH, known=False)
 
 
 def by_weight(rules: Sequence[TypeRule], findings: Sequence[CategoryRule] = ()) -> Kind:

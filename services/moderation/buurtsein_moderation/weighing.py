@@ -46,7 +46,7 @@ _HEAVIEST: Final = 10_000
 _BITS: Final = 32
 _HALF: Final = 1 << (_BITS - 1)
 
-Judged = Literal["ok"] | Category
+Judged = Literal["ok", Category]
 """What a message is: `ok`, or what is wrong with it."""
 
 
@@ -79,6 +79,18 @@ class Weights(Part):
             raise ValueError("categories lack ok")
         if len({*self.categories, *self.types}) < wanted:
             raise ValueError("a category or type is named twice")
+        return self
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Weights":
+        for category, share in self.hold_below.items():
+            if category not in self.categories:
+                raise ValueError(f"hold_below has {category}, which is not one of the categories: leave it out")
+            if share > self.pass_from:
+                raise ValueError(
+                    f"hold_below.{category} is {share} and pass_from {self.pass_from}: what lies between would be both "
+                    "held and passed, so hold_below must be pass_from or less"
+                )
         return self
 
     @cached_property

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 import httpx
@@ -26,6 +27,8 @@ from buurtsein_intake.http import Intake
 from buurtsein_intake.idempotency import Claim, Held
 from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.limits import Quota
+from buurtsein_intake.photos.attachments import Attachments
+from buurtsein_intake.photos.media import ProviderMedia
 from buurtsein_intake.quotas import exceeded
 from buurtsein_intake.settings import IntakeSettings, addresses
 from buurtsein_intake.statuses import Kept
@@ -35,6 +38,7 @@ from buurtsein_runtime.tracing import NoTracer
 
 NOW = datetime(2026, 10, 13, 2, 0, tzinfo=UTC)
 KEY = "local-demo-key"
+_PHOTOS = TemporaryDirectory()
 
 
 class FixedClock:
@@ -169,11 +173,15 @@ class MemoryFilings:
 
 @dataclass
 class MemoryDrafts:
-    """Drafts in a dictionary, written and read as they are in Redis; `down` makes it unreachable."""
+    """Drafts in a dictionary, written and read as they are in Redis; `down` makes it unreachable.
+
+    `meanwhile` is what another process makes of a draft, once, before this one saves it.
+    """
 
     written: dict[str, str] = field(default_factory=dict)
     quiet: set[str] = field(default_factory=set)
     down: bool = False
+    meanwhile: Callable[[Draft], Draft] | None = None
 
     async def load(self, sender: str) -> Known:
         """Return what is known of a sender."""
@@ -182,10 +190,15 @@ class MemoryDrafts:
         written = self.written.get(sender, "")
         return Known(Draft.model_validate_json(written) if written else None, written, sender in self.quiet)
 
-    async def save(self, sender: str, draft: Draft, known: Known) -> None:
+    async def save(self, sender: str, draft: Draft, known: Known) -> bool:
         """Keep a draft, unless another one came in between."""
-        if self.written.get(sender, "") == known.written:
-            self.written[sender] = draft.model_dump_json(exclude_defaults=True)
+        if self.meanwhile and known.draft:
+            self.written[sender] = self.meanwhile(known.draft).model_dump_json(exclude_defaults=True)
+            self.meanwhile = None
+        if self.written.get(sender, "") != known.written:
+            return False
+        self.written[sender] = draft.model_dump_json(exclude_defaults=True)
+        return True
 
     async def quieten(self, sender: str, quiet: bool) -> None:
         """Remember who wants no answers."""
@@ -207,8 +220,8 @@ class MemoryOutbox:
 
 def settings(**changes: object) -> IntakeSettings:
     """Return settings that don't depend on the environment."""
-    known = {"secret": SecretStr("s"), "public_url": "https://b.example", "clock": "system", **changes}
-    return IntakeSettings.model_validate(known)
+    known = {"secret": SecretStr("s"), "public_url": "https://b.example", "clock": "system", "photos": _PHOTOS.name}
+    return IntakeSettings.model_validate({**known, **changes})
 
 
 def client(name: str, key: str, **fields: object) -> Client:
@@ -225,6 +238,7 @@ class World:
         self.clock, self.claims, self.log, self.statuses = FixedClock(), MemoryClaims(), MemoryLog(), MemoryStatuses()
         self.drafts, self.outbox, self.filings = MemoryDrafts(), MemoryOutbox(), MemoryFilings()
         self.photos = photo_store(self.settings)
+        self.attachments = Attachments(self.photos, ProviderMedia(self.settings), attempts=2, rest=0)
         clients = (
             client("demo", KEY),
             client("b", "b"),
@@ -249,6 +263,7 @@ class World:
             outbox=self.outbox,
             filings=self.filings,
             photos=self.photos,
+            attachments=self.attachments,
             codes=self.claims,
             quotas=self.claims,
         )

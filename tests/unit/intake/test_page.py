@@ -160,7 +160,7 @@ def test_a_word_that_is_missing_in_a_language_is_named(tmp_path: Path) -> None:
     del words["en"]["send"]
     (tmp_path / "words.json").write_text(json.dumps(words))
     with pytest.raises(ConfigError, match=r"en\.send"):
-        Page(tmp_path, photos=False)
+        Page(tmp_path)
 
 
 def test_every_word_that_the_page_says_is_there() -> None:

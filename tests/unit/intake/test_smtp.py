@@ -6,18 +6,19 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 import structlog
 import trustme
-from pydantic import ValidationError
 
 from buurtsein_events.codec import decode
 from buurtsein_events.reports import ReportReceived
 from buurtsein_intake.channels.registry import email
 from buurtsein_intake.smtp import MailServer
 from tests.unit.intake.fakes import World, settings
+from tests.unit.intake.photos.pictures import camera_photo
 
 MAIL = b"From: Joke <joke@example.net>\r\nMessage-ID: <1@example.net>\r\n\r\nEr ligt glas op straat.\r\n"
 TO = "woensel@buurtsein.example"
@@ -73,6 +74,16 @@ async def test_250_means_kept_and_the_envelope_names_the_community() -> None:
         assert await talk(port, sending()) == (250, b"2.0.0 Kept")
         [report] = reports(world)
     assert (report.text, report.community, report.channel) == ("Er ligt glas op straat.", "woensel", "email")
+
+
+async def test_a_picture_that_is_mailed_is_a_photo_of_the_report(tmp_path: Path) -> None:
+    """It is there when the mail is answered."""
+    mail = message_from_bytes(MAIL, policy=policy.SMTP)
+    mail.add_attachment(camera_photo(), "image", "jpeg")
+    async with served(photos=tmp_path) as (world, port):
+        assert await talk(port, sending(mail.as_bytes())) == (250, b"2.0.0 Kept")
+        [report] = reports(world)
+        assert await world.photos.read(report.photos[0])
 
 
 async def test_a_mail_for_two_of_our_addresses_is_one_report() -> None:
@@ -243,6 +254,6 @@ async def test_one_line_is_logged_for_each_mail_without_who_sent_it() -> None:
 
 def test_settings_without_recipients_are_refused() -> None:
     """A server that takes nothing is a mistake; no port means no server."""
-    with pytest.raises(ValidationError, match="BUURTSEIN_EMAIL_RECIPIENTS"):
+    with pytest.raises(SystemExit, match="BUURTSEIN_EMAIL_RECIPIENTS"):
         settings(smtp_port=2525)
     assert settings(smtp_port="").smtp_port == 0

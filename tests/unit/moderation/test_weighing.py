@@ -143,6 +143,8 @@ def test_a_sign_counts_once_however_often_it_is_there() -> None:
         ({"signs": {"w:x": [20_000, 0, 0, 0, 0]}}, "w:x weighs more than 10000"),
         ({"categories": ["spam", "quarrel"]}, "lack ok"),
         ({"hold_below": {"quarrel": 2}}, "hold_below"),
+        ({"hold_below": {"quarrel": 0.61}}, "hold_below must be pass_from or less"),
+        ({"hold_below": {"spam": 0.3}}, "spam, which is not one of the categories"),
         ({"categories": ["ok"], "bias": [0] * 4, "signs": {}}, "categories"),
         ({"types": [], "bias": [0] * 2, "signs": {}}, "types"),
         ({"categories": ["ok", "spam", "spam"], "bias": [0] * 6, "signs": {}}, "named twice"),

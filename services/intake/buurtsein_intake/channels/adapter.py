@@ -40,13 +40,16 @@ class Answer:
 class Taken:
     """What became of a message: the reference of its report, if it is one, and what its sender is told.
 
-    `at` is when it was first taken, where a standard's answer tells it.
+    `at` is when it was first taken, where a standard's answer tells it. `kept` is the report as it was kept, nothing
+    when nothing was; `first` is the reference of the report that it edits.
     """
 
     message: Message
     reference: str | None = None
     at: datetime | None = None
     replies: tuple[Reply, ...] = ()
+    kept: Message | None = None
+    first: str | None = None
 
 
 class Adapter(Protocol):

@@ -34,7 +34,9 @@ from buurtsein_intake.shapes import LocationIn
 TURNS = 12
 """Messages that one report is made of at most; what comes after is another report."""
 
-_ATTACHMENTS = 5
+PHOTOS = 5
+"""Photos of one report at most."""
+
 _LONG = 25
 
 
@@ -53,6 +55,7 @@ class Draft(BaseModel):
     """A report that may still be completed, and what was asked about it; kept for minutes, without its sender.
 
     `at` is when its newest message was received, and `said_at` when that was sent, where the channel says so.
+    `reporter` is the pseudonym in its event, where what completes it does not say who sends that.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -66,7 +69,8 @@ class Draft(BaseModel):
     occurred_at: AwareDatetime | None = None
     type: ReportType | None = None
     police_called: bool | None = None
-    attachments: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()
+    reporter: str | None = None
     asked: tuple[Question, ...] = ()
     pending: Question | None = None
 
@@ -134,6 +138,21 @@ def converse(draft: Draft | None, message: Message, now: datetime, policy: Polic
     return _continued(draft, message, key, policy)
 
 
+def illustrated(draft: Draft | None, kept: Message, photos: tuple[str, ...], policy: Policy) -> Step:
+    """Return what follows when photos of a message have come that was `kept` as this report; nothing is asked.
+
+    They are added to the report as it is by now, or as it was when it is over.
+    """
+    if draft is None or draft.turn(policy.digest(kept.key or "")) is None:
+        return Step(keep=replace(kept, photos=_all(kept.photos, photos)))
+    after = draft.model_copy(update={"photos": _all(draft.photos, photos)})
+    return Step(keep=_report(after, kept), edit_of=draft.reference, draft=after)
+
+
+def _all(photos: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*photos, *more)))[:PHOTOS]
+
+
 def _over(draft: Draft, message: Message, now: datetime, policy: Policy) -> bool:
     """Tell whether a message comes too late, or was sent at another time: providers deliver at once what waited."""
     apart = message.occurred_at - draft.said_at if message.occurred_at and draft.said_at else timedelta(0)
@@ -153,7 +172,7 @@ def _first(message: Message, key: str, now: datetime, policy: Policy) -> Step:
         occurred_at=message.occurred_at,
         type=sets.get("type", message.type),
         police_called=sets.get("police_called", message.police_called),
-        attachments=message.attachments[:_ATTACHMENTS],
+        photos=message.photos,
     )
     step = _kept(draft, message, policy, answered=True)
     return replace(step, keep=replace(message, type=draft.type, police_called=draft.police_called))
@@ -180,7 +199,7 @@ def _continued(draft: Draft, message: Message, key: str, policy: Policy) -> Step
         **said,
         "turns": (*draft.turns, Turn(key=key, words=words)),
         "location": message.location or draft.location,
-        "attachments": (*draft.attachments, *message.attachments)[:_ATTACHMENTS],
+        "photos": _all(draft.photos, message.photos),
         "language": draft.language if draft.text else cues.language_of(text) or draft.language,
     }
     after = draft.model_copy(update=changes)
@@ -203,15 +222,7 @@ def _edited(draft: Draft, edited: Turn, message: Message, key: str) -> Draft:
 
 
 def _kept(draft: Draft, message: Message, policy: Policy, *, answered: bool, before: str | None = None) -> Step:
-    report = replace(
-        message,
-        text=draft.text,
-        location=draft.location,
-        occurred_at=draft.occurred_at,
-        type=draft.type,
-        police_called=draft.police_called,
-        attachments=draft.attachments,
-    )
+    report = _report(draft, message)
     after, replies = _next(draft, report, policy, answered=answered, before=before)
     turns = (*after.turns[:-1], after.turns[-1].model_copy(update={"replies": replies}))
     return Step(
@@ -219,6 +230,18 @@ def _kept(draft: Draft, message: Message, policy: Policy, *, answered: bool, bef
         edit_of=draft.reference or None,
         draft=after.model_copy(update={"turns": turns}),
         replies=replies,
+    )
+
+
+def _report(draft: Draft, message: Message) -> Message:
+    return replace(
+        message,
+        text=draft.text,
+        location=draft.location,
+        occurred_at=draft.occurred_at,
+        type=draft.type,
+        police_called=draft.police_called,
+        photos=draft.photos,
     )
 
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Final, Protocol
 from weakref import WeakValueDictionary
 
+from buurtsein_events.results import Later
 from buurtsein_events.values import Channel
 from buurtsein_events.values import Message as Words
 from buurtsein_intake import answers, codes
 from buurtsein_intake.acceptance import Acceptance
 from buurtsein_intake.channels import cues
 from buurtsein_intake.channels.adapter import Taken
-from buurtsein_intake.channels.conversation import Policy, converse
+from buurtsein_intake.channels.conversation import Policy, converse, illustrated
 from buurtsein_intake.channels.drafts import Drafts, Known
 from buurtsein_intake.channels.message import Message, Reply, report_of
 from buurtsein_intake.channels.outgoing import Outbox
@@ -92,7 +93,9 @@ class ReportDesk:
     async def take(self, message: Message) -> Taken:
         """Return the reference of the message's report, once it is kept."""
         if message.channel not in CHATS or not message.key or not message.sender or message.anonymous:
-            return Taken(message=message, reference=await self._keep(message, await self._original(message)))
+            original = await self._original(message)
+            reference = await self._keep(message, original)
+            return Taken(message=message, reference=reference, kept=message, first=original or reference)
         sender = self._submissions.sender(message.channel, message.sender, message.chat)
         async with self._turns.setdefault(sender, asyncio.Lock()):
             opt_out = cues.opts_out(message.text or "") if message.opt_out is None else message.opt_out
@@ -129,7 +132,26 @@ class ReportDesk:
         await self._drafts.save(sender, draft, known)
         replies = draft.turns[-1].replies
         self._say(message, replies)
-        return Taken(message=message, reference=reference, replies=replies)
+        return Taken(message=message, reference=reference, replies=replies, kept=step.keep, first=draft.reference)
+
+    async def add_photos(self, taken: Taken, photos: tuple[str, ...]) -> str:
+        """Return the reference of the edit that adds photos to the report of a message; raises `Later`."""
+        kept = taken.kept or taken.message
+        sender = self._submissions.sender(kept.channel, kept.sender or "", kept.chat)
+        async with self._turns.setdefault(sender, asyncio.Lock()):
+            known = await self._drafts.load(sender)
+            step = illustrated(known.draft, kept, photos, self._policy)
+            report = replace(step.keep or kept, quota=None)
+            # The same edit again is the same one; with other content, of a report that was completed since, another.
+            reference = await self._keep(replace(report, key=kept.key and repr(report)), step.edit_of or taken.first)
+            if step.draft and not await self._drafts.save(sender, step.draft, known):
+                # What another process kept meanwhile is without these photos: it gets them in the next attempt.
+                raise Later("the draft")
+            return reference
+
+    async def edit(self, message: Message, first: str) -> str:
+        """Return the reference of the edit that a message is of the report `first`, once it is kept; raises `Later`."""
+        return await self._keep(message, first)
 
     def _say(self, message: Message, replies: Iterable[Reply]) -> None:
         if message.chat and message.channel in self._outbox.channels:
@@ -146,11 +168,14 @@ class ReportDesk:
     async def _keep(self, message: Message, edit_of: str | None) -> str:
         report = report_of(message)
         report = report.model_copy(update={"edit_of": edit_of or report.edit_of})
-        if report.photos:
+        if message.report and report.photos:
+            # An application named these; photos of channels were kept by us, and no report waits for them.
             check_photos(await self._photos.claim(report.photos))
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
-        around = Request(_client(message), message.key, self._clock.now(), new_traceparent(), message.quota)
+        around = Request(
+            _client(message), message.key, self._clock.now(), new_traceparent(), message.quota, message.reporter
+        )
         submission = self._submissions.of_message if message.key else self._submissions.of_report
         accepted = await self._acceptance.accept(submission(report, around))
         if accepted.new:

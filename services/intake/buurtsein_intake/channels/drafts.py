@@ -36,8 +36,8 @@ class Drafts(Protocol):
         """Return what is known of a sender."""
         ...
 
-    async def save(self, sender: str, draft: Draft, known: Known) -> None:
-        """Keep a draft, unless another one came in between: then that one stays."""
+    async def save(self, sender: str, draft: Draft, known: Known) -> bool:
+        """Keep a draft, unless another one came in between: then that one stays. Tells which."""
         ...
 
     async def quieten(self, sender: str, quiet: bool) -> None:
@@ -68,14 +68,15 @@ class RedisDrafts:
         except ValidationError:
             return Known(None, written, bool(quiet))
 
-    async def save(self, sender: str, draft: Draft, known: Known) -> None:
-        """Keep a draft, unless another one came in between: then that one stays."""
+    async def save(self, sender: str, draft: Draft, known: Known) -> bool:
+        """Keep a draft, unless another one came in between: then that one stays. Tells which."""
         new = draft.model_dump_json(exclude_defaults=True)
         try:
             async with asyncio.timeout(self._timeout):
-                await self._save(keys=[DRAFT_PREFIX + sender], args=[known.written, new, self._seconds])
+                saved = await self._save(keys=[DRAFT_PREFIX + sender], args=[known.written, new, self._seconds])
         except UNREACHABLE as error:
             raise Later("redis") from error
+        return bool(saved)
 
     async def quieten(self, sender: str, quiet: bool) -> None:
         """Remember that a sender wants no answers any more, or wants them again; a draft is forgotten."""

@@ -13,7 +13,7 @@ from typing import Final
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels import email_trust, reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
-from buurtsein_intake.channels.email_mime import images_of, read, text_of, unreadable
+from buurtsein_intake.channels.email_mime import pictures_of, read, text_of, unreadable
 from buurtsein_intake.channels.email_replies import own_words
 from buurtsein_intake.channels.email_subject import is_forward, report_text
 from buurtsein_intake.channels.message import Message, clean
@@ -75,8 +75,8 @@ class Email:
         sender = email_trust.sender(mail)
         if not sender:
             raise unreadable("From holds no address; an e-mail has one (RFC 5322, section 3.6.2).")
-        text, images = _words(mail), images_of(mail)
-        if not text and not images:
+        text, pictures = _words(mail), pictures_of(mail)
+        if not text and not pictures:
             raise unreadable("It has no words of its own; write what you saw as text.")
         return (
             Message(
@@ -86,7 +86,7 @@ class Email:
                 text=text,
                 occurred_at=self._moment(mail),
                 community=self._community(mail),
-                attachments=images,
+                pictures=pictures,
             ),
         )
 

@@ -4,7 +4,6 @@ Source: RFC 5322 (messages), RFC 2045 to 2047 (MIME), RFC 3676 (format=flowed).
 """
 
 import codecs
-import hashlib
 import re
 from collections.abc import Iterator
 from email import errors, message_from_bytes
@@ -25,7 +24,9 @@ _LINES: Final = 400_000
 _WORK: Final = 4_000_000
 _BOUNDARIES: Final = 500
 _CONTAINERS: Final = 40
-_IMAGES: Final = 10
+_PICTURES: Final = 5
+_LOGO: Final = 16 * 1024
+_PHOTO: Final = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF.{4}WEBP", re.DOTALL)
 _UNREADABLE: Final = (errors.MissingHeaderBodySeparatorDefect, errors.NoBoundaryInMultipartDefect)
 _NO_CHARSETS: Final = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 
@@ -80,10 +81,22 @@ def text_of(mail: EmailMessage) -> str:
     return ""
 
 
-def images_of(mail: EmailMessage) -> tuple[str, ...]:
-    """Return a name for each image that came along, at most ten: the SHA-256 of its bytes, so that none tells more."""
-    images = [part for part in _leaves(mail) if part.get_content_maintype() == "image"]
-    return tuple(f"sha256:{hashlib.sha256(_bytes(part)).hexdigest()}" for part in images[:_IMAGES])
+def pictures_of(mail: EmailMessage) -> tuple[bytes, ...]:
+    """Return the pictures that came along, each once, the five largest of them; whether they are photos shows later.
+
+    What a file claims to be counts as little as its name: phones send photos as data of any kind. The small ones within
+    a text are the logos of signatures.
+    """
+    found = dict.fromkeys(content for part in _leaves(mail) if _is_picture(part, content := _bytes(part)))
+    largest = sorted(found, key=len, reverse=True)[:_PICTURES]
+    return tuple(picture for picture in found if picture in largest)
+
+
+def _is_picture(part: EmailMessage, content: bytes) -> bool:
+    drawn = part.get("content-id") is not None and part.get_content_disposition() != "attachment"
+    if not content or (drawn and len(content) < _LOGO):
+        return False
+    return part.get_content_maintype() == "image" or _PHOTO.match(content) is not None
 
 
 def _leaves(part: EmailMessage) -> Iterator[EmailMessage]:

@@ -3,9 +3,9 @@
 Source: Meta, Messenger Platform webhooks (messages, quick replies, echoes, deliveries) and Graph API webhooks (feed).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,6 +15,7 @@ from buurtsein_intake.channels.adapter import Call
 from buurtsein_intake.channels.message import Message, clean
 from buurtsein_intake.channels.meta import MetaWebhook
 
+_URL: Final = 2000
 _Id = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -32,6 +33,7 @@ class _QuickReply(_Part):
 
 class _Payload(_Part):
     url: str | None = None
+    sticker_id: int | None = None
 
 
 class _Attachment(_Part):
@@ -102,9 +104,17 @@ def _messages(entry: _Entry) -> Iterator[Message]:
             chat=one.sender.id,
             text=clean(message.text),
             occurred_at=datetime.fromtimestamp(one.timestamp // 1000, UTC),
-            attachments=tuple(each.payload.url[:500] for each in message.attachments if each.payload.url),
+            attachments=tuple(_photos(message.attachments)),
             reply_id=clean(message.quick_reply.payload, 100) if message.quick_reply else None,
         )
+
+
+def _photos(attachments: Iterable[_Attachment]) -> Iterator[str]:
+    """Yield the addresses of photos; a thumb up is an image, too, but a sticker."""
+    for each in attachments:
+        payload = each.payload
+        if each.type == "image" and payload.url and len(payload.url) <= _URL and payload.sticker_id is None:
+            yield payload.url
 
 
 def _posts(entry: _Entry) -> Iterator[Message]:

@@ -1,7 +1,7 @@
 """One message of one sender, as every channel brings it, and the report that it becomes; pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 from unicodedata import category
@@ -28,17 +28,19 @@ class Message:
 
     `key` is the provider's own id: a message with the same key is the same message; without one, the same content
     within some minutes is. `client` is the application that sent it, when the channel knows applications. `sender` is
-    the channel's name of who sent it and is kept nowhere; `chat` is where an answer goes, when the channel can answer.
-    `reply_id` is the choice that the sender made in a menu of ours. `replaces` is the key of the message that this one
-    edits. `opt_out` tells that the sender wants no more messages (or wants them again), which is no report. `report` is
-    the whole report, when the channel brings it in our own shape: then nothing else counts. `quota` is whose tokens it
-    takes; a provider's are not counted.
+    the channel's name of who sent it and is kept nowhere; `reporter` is the pseudonym, when only that is known. `chat`
+    is where an answer goes, when the channel can answer. `reply_id` is the choice that the sender made in a menu of
+    ours. `replaces` is the key of the message that this one edits. `attachments` are the channel's names of photos,
+    `pictures` are photos themselves, and `photos` are those that are kept. `opt_out` tells that the sender wants no
+    more messages (or wants them again), which is no report. `report` is the whole report, when the channel brings it in
+    our own shape: then nothing else counts. `quota` is whose tokens it takes; a provider's are not counted.
     """
 
     channel: Channel
     key: str | None
     client: str | None = None
     sender: str | None = None
+    reporter: str | None = None
     chat: str | None = None
     text: str | None = None
     location: LocationIn | None = None
@@ -52,6 +54,8 @@ class Message:
     community: str | None = None
     anonymous: bool = False
     attachments: tuple[str, ...] = ()
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
+    photos: tuple[str, ...] = ()
     reply_id: str | None = None
     replaces: str | None = None
     opt_out: bool | None = None
@@ -117,5 +121,6 @@ def report_of(message: Message) -> ReportIn:
             "persons": message.persons,
             "vehicles": message.vehicles,
             "community": message.community,
+            "photos": message.photos,
         }
     )

@@ -84,9 +84,9 @@ def signal(
         "status": {"state": "CLOSED", "state_display": "Gesloten"}
         if closed
         else {"state": "OPEN", "state_display": "Open"},
-        "created_at": _utc(at),
-        "updated_at": _utc(updated),
-        "incident_date_start": _utc(happened),
+        "created_at": moment(at),
+        "updated_at": moment(updated),
+        "incident_date_start": moment(happened),
         "incident_date_end": None,
     }
 
@@ -100,5 +100,6 @@ def number_of(reference: str) -> int:
     return int.from_bytes(digest) >> 12
 
 
-def _utc(at: datetime | None) -> str | None:
+def moment(at: datetime | None) -> str | None:
+    """Return a time as Signalen writes it."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None

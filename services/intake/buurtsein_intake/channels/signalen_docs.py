@@ -32,6 +32,18 @@ class SignalenSignal(BaseModel):
     incident_date_end: None = None
 
 
+class SignalenAttachment(BaseModel):
+    """A photo of a signal; `location` is for networks, with a link of GET /v1/photos/{photo}/link."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    display: Annotated[str, Field(alias="_display")]
+    links: Annotated[dict[str, dict[str, str]], Field(alias="_links")]
+    location: str
+    is_image: Literal[True]
+    created_at: str
+
+
 _EXAMPLE: Final[dict[str, Any]] = {
     "text": "De straatlantaarn op de hoek doet het niet.",
     "location": {"geometrie": {"type": "Point", "coordinates": [4.88858, 52.38252]}},
@@ -122,6 +134,53 @@ POST: Final[dict[str, Any]] = {
     },
     "openapi_extra": {"requestBody": {"required": True, "content": {_JSON: {"schema": _BODY}}}},
 }
+_SIGNAL_ID: Final = {
+    "name": "signal_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "format": "uuid"},
+}
+_ATTACHMENT: Final = {
+    "_display": "Attachment object (1807206823043217)",
+    "_links": {"self": {"href": f"https://buurtsein.example{BASE}/signals/{_SIGNAL['signal_id']}/attachments"}},
+    "location": f"https://buurtsein.example/v1/photos/{'9f86d081' * 8}",
+    "is_image": True,
+    "created_at": "2026-10-13T00:41:30Z",
+}
+_FILE: Final = {
+    **_object("file", file={"type": "string", "format": "binary"}),
+    "example": {"file": "the bytes of lamp.jpg"},
+}
+ATTACH: Final[dict[str, Any]] = {
+    "summary": "Add a photo to a signal (Signalen).",
+    "description": "JPEG, PNG or WebP, at most 10 MB, five of one signal, within some minutes after it was posted or "
+    "got its last photo. 201 means that the photo is kept and the report has it.",
+    "responses": {
+        201: {"description": "Kept.", "model": SignalenAttachment, "content": {_JSON: {"example": _ATTACHMENT}}},
+        400: {
+            "description": "It is no photo, or the signal takes none any more.",
+            "content": {
+                _JSON: {
+                    "schema": {"type": ["object", "array"]},
+                    "examples": {
+                        "file": {"value": {"file": ["No file was submitted."]}},
+                        "closed": {"value": ["Public uploads not allowed in current signal state."]},
+                    },
+                }
+            },
+        },
+        404: _error("There is no such signal.", {"detail": "Not found."}),
+        408: _error("The photo came too slowly.", {"detail": "A photo may take 60 seconds; send a smaller one."}),
+        409: _error("The same photo is being added.", {"detail": "Send it again after Retry-After."}),
+        415: _error("It is no form.", {"detail": 'Unsupported media type "image/jpeg" in request.'}),
+        429: _error("This address sends too much.", {"detail": "Send it again after Retry-After."}),
+        503: _LATER,
+    },
+    "openapi_extra": {
+        "parameters": [_SIGNAL_ID],
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FILE}}},
+    },
+}
 GET: Final[dict[str, Any]] = {
     "summary": "Follow a signal (Signalen).",
     "responses": {
@@ -130,9 +189,7 @@ GET: Final[dict[str, Any]] = {
         503: _LATER,
     },
     "openapi_extra": {
-        "parameters": [
-            {"name": "signal_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
-        ]
+        "parameters": [_SIGNAL_ID],
     },
 }
 CATEGORIES: Final[dict[str, Any]] = {

@@ -9,10 +9,11 @@ from fastapi import FastAPI, Request, Response
 from buurtsein_events.results import Later
 from buurtsein_intake import access, answers
 from buurtsein_intake.channels import signalen_docs as docs
-from buurtsein_intake.channels.desk import Desk
 from buurtsein_intake.channels.filings import FilingDesk, Filings
+from buurtsein_intake.channels.illustrations import Illustrations
 from buurtsein_intake.channels.routes import Spend, serve
 from buurtsein_intake.channels.signalen import Signalen, signal
+from buurtsein_intake.channels.signalen_attachments import AttachmentDesk, Upload, post_attachment
 from buurtsein_intake.channels.signalen_body import as_json, shape
 from buurtsein_intake.channels.signalen_categories import BASE, SignalenFile, tree
 from buurtsein_intake.direct import DirectRoute
@@ -36,10 +37,11 @@ class Statuses(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalenDesk:
-    """Everything that the endpoints need."""
+    """Everything that the endpoints need; `upload` keeps the photo in a request and returns what it is known by."""
 
     file: SignalenFile
-    desk: Desk
+    illustrations: Illustrations
+    upload: Upload
     filings: Filings
     statuses: Statuses
     clock: Clock
@@ -53,7 +55,7 @@ def add_signalen(api: FastAPI, parts: SignalenDesk) -> None:
         api.router.add_api_route, tags=["signalen"], response_class=Response, route_class_override=DirectRoute
     )
     adapter = Signalen(parts.file)
-    filing = FilingDesk(parts.desk, parts.filings, parts.clock)
+    filing = FilingDesk(parts.illustrations, parts.filings, parts.clock)
     post = partial(serve, adapter, filing, parts.public_url, parts.clock.now, parts.spend)
     categories = as_json(tree(parts.file, parts.public_url))
 
@@ -66,8 +68,23 @@ def add_signalen(api: FastAPI, parts: SignalenDesk) -> None:
         return Response(categories, 200, {"Cache-Control": _CACHED}, _JSON)
 
     add(adapter.path, post, methods=["POST"], name="signalen-post", status_code=201, **docs.POST)
+    attach = partial(post_attachment, _attachments(parts))
+    attachments = f"{BASE}/signals/{{signal_id}}/attachments"
+    add(attachments, attach, methods=["POST"], name="signalen-attachment", status_code=201, **docs.ATTACH)
+    add(f"{attachments}/", attach, methods=["POST"], name="signalen-attachment-slash", include_in_schema=False)
     add(f"{BASE}/signals/{{signal_id}}", get_signal, methods=["GET"], name="signalen-get", **docs.GET)
     add(f"{BASE}/terms/categories/", get_categories, methods=["GET"], name="signalen-categories", **docs.CATEGORIES)
+
+
+def _attachments(parts: SignalenDesk) -> AttachmentDesk:
+    return AttachmentDesk(
+        illustrations=parts.illustrations,
+        statuses=parts.statuses,
+        upload=parts.upload,
+        clock=parts.clock,
+        public_url=parts.public_url,
+        spend=parts.spend,
+    )
 
 
 async def _get_signal(parts: SignalenDesk, request: Request) -> Response:

@@ -7,23 +7,18 @@ from typing import Final
 
 from fastapi import FastAPI, Request, Response
 
-from buurtsein_events.results import Later
 from buurtsein_intake import access
 from buurtsein_intake.clients import Client
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.http import Intake
-from buurtsein_intake.page import PHOTOS
 from buurtsein_intake.photos.docs import LINK_DOCS, PHOTO_DOCS, SHOW_DOCS, WEB_PHOTO_DOCS, PhotoLink, PhotoReceipt
 from buurtsein_intake.photos.links import PhotoLinks
-from buurtsein_intake.photos.store import PhotoStore, system_now
-from buurtsein_intake.photos.upload import read_photo
+from buurtsein_intake.photos.store import system_now
+from buurtsein_intake.photos.upload import Uploads
 from buurtsein_intake.web import admit
 from buurtsein_runtime import metrics, problems
 from buurtsein_runtime.bodies import headers_of
 from buurtsein_runtime.problems import Problem, Refused
-
-_UPLOADS: Final = 16
-"""Photos under way at once."""
 
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 _SHOWN: Final[Mapping[str, str]] = {
@@ -39,18 +34,17 @@ _SHOWN: Final[Mapping[str, str]] = {
 
 def add_photos(api: FastAPI, intake: Intake) -> None:
     """Add the endpoints of photos."""
-    uploads = Uploads(intake.photos)
     links = PhotoLinks(intake.settings.secret.get_secret_value().encode(), intake.settings.public_url)
 
     async def post_photo(request: Request) -> Response:
         """Keep a photo of an application."""
         _client(intake, request).check_scope("photos:write")
-        return await uploads.keep(request)
+        return await _keep(intake.uploads, request)
 
     async def post_web_photo(request: Request) -> Response:
         """Keep a photo of the page."""
         await admit(intake, request, headers_of(request))
-        return await uploads.keep(request)
+        return await _keep(intake.uploads, request)
 
     async def get_link(request: Request) -> Response:
         """Return a link to a photo."""
@@ -62,30 +56,15 @@ def add_photos(api: FastAPI, intake: Intake) -> None:
 
     add = partial(api.router.add_api_route, route_class_override=DirectRoute)
     add("/v1/photos", post_photo, methods=["POST"], **PHOTO_DOCS)
-    add(PHOTOS, post_web_photo, methods=["POST"], **WEB_PHOTO_DOCS)
+    add("/v1/web/photos", post_web_photo, methods=["POST"], **WEB_PHOTO_DOCS)
     add("/v1/photos/{photo}/link", get_link, methods=["GET"], **LINK_DOCS)
     add("/v1/photos/{photo}", get_photo, methods=["GET"], response_class=Response, **SHOW_DOCS)
 
 
-class Uploads:
-    """Takes photos from requests, not too many at once, so that what they hold in memory is bounded."""
-
-    def __init__(self, store: PhotoStore) -> None:
-        self._store = store
-        self._under_way = 0
-
-    async def keep(self, request: Request) -> Response:
-        """Return the receipt of the photo in a request once it is kept; raises `Refused` or `Later` when it is not."""
-        if self._under_way >= _UPLOADS:
-            raise Later("the store of photos")
-        self._under_way += 1
-        try:
-            photo = await self._store.add(await read_photo(request))
-        finally:
-            self._under_way -= 1
-        metrics.PHOTOS.labels("kept").inc()
-        receipt = PhotoReceipt(photo=photo.ref, expires_at=photo.expires_at)
-        return Response(receipt.model_dump_json(), 201, _NO_STORE, "application/json")
+async def _keep(uploads: Uploads, request: Request) -> Response:
+    photo = await uploads.keep(request)
+    receipt = PhotoReceipt(photo=photo.ref, expires_at=photo.expires_at)
+    return Response(receipt.model_dump_json(), 201, _NO_STORE, "application/json")
 
 
 async def _get_link(intake: Intake, links: PhotoLinks, request: Request) -> Response:

@@ -7,7 +7,9 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
-from buurtsein_runtime import problems
+from buurtsein_events.results import Later
+from buurtsein_intake.photos.store import Photo, PhotoStore
+from buurtsein_runtime import metrics, problems
 from buurtsein_runtime.bodies import headers_of, text_of
 from buurtsein_runtime.problems import FieldError, Problem, Refused
 
@@ -17,9 +19,35 @@ PHOTO_LIMIT: Final = 10 * 1024 * 1024
 FIELD: Final = "file"
 """The field of a form that holds the photo."""
 
+MISSING: Final = FieldError(f"#/{FIELD}", "is required; add the photo as a file")
+"""What is wrong with a form without a photo."""
+
 _FORM_LIMIT: Final = PHOTO_LIMIT + 64 * 1024
+_UPLOADS: Final = 16
+"""Photos under way at once."""
+
 _SECONDS: Final = 60
 _WANTED: Final = ("image/jpeg", "image/png", "image/webp", "multipart/form-data")
+
+
+class Uploads:
+    """Takes photos from requests, not too many at once, so that what they hold in memory is bounded."""
+
+    def __init__(self, store: PhotoStore) -> None:
+        self._store = store
+        self._under_way = 0
+
+    async def keep(self, request: Request) -> Photo:
+        """Return the photo in a request once it is kept; raises `Refused` or `Later` when it is not."""
+        if self._under_way >= _UPLOADS:
+            raise Later("the store of photos")
+        self._under_way += 1
+        try:
+            photo = await self._store.add(await read_photo(request))
+        finally:
+            self._under_way -= 1
+        metrics.PHOTOS.labels("kept").inc()
+        return photo
 
 
 async def read_photo(request: Request) -> bytes:
@@ -98,15 +126,15 @@ class _Form:
         try:
             self._parser.write(part)
         except FormParserError as error:
-            raise Refused(_broken()) from error
+            raise Refused(not_a_form()) from error
 
     def photo(self) -> bytes:
         try:
             self._parser.finalize()
         except FormParserError as error:
-            raise Refused(_broken()) from error
+            raise Refused(not_a_form()) from error
         if self._body is None:
-            raise Refused(problems.invalid((FieldError(f"#/{FIELD}", "is required; add the photo as a file"),)))
+            raise Refused(problems.invalid((MISSING,)))
         return self._body.photo()
 
     def _begin(self) -> None:
@@ -130,15 +158,18 @@ def _form(boundary: bytes) -> _Form:
     try:
         return _Form(boundary)
     except FormParserError as error:
-        raise Refused(_broken()) from error
+        raise Refused(not_a_form()) from error
 
 
-def _broken() -> Problem:
+def not_a_form(
+    detail: str = "Send multipart/form-data (RFC 7578) with its closing boundary, or the photo itself as the body.",
+) -> Problem:
+    """Return the answer to a form that can't be read."""
     return Problem(
         status=400,
         name="not-a-form",
         title="The form can't be read",
-        detail="Send multipart/form-data (RFC 7578) with its closing boundary, or the photo itself as the body.",
+        detail=detail,
     )
 
 

@@ -110,6 +110,14 @@ async def test_what_the_provider_sends_becomes_the_event_that_it_tells_of(served
     ]
 
 
+async def test_a_picture_in_a_mail_is_a_photo_of_the_event() -> None:
+    """As many as the fixture tells of."""
+    [picture] = [each for each in fixtures("email") if each.name == "06-attachment-image"]
+    world = World(**SECRETS)
+    await send(world, CHANNELS[-1], picture)
+    assert [len(report.photos) for report in reports(world)] == [picture.events[0]["attachments"]]
+
+
 @of("accept")
 async def test_a_call_that_comes_again_brings_nothing_new(served: Served, fixture: Fixture) -> None:
     """Providers retry whatever they are not sure of."""

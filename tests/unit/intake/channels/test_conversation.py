@@ -22,6 +22,7 @@ POLICY = Policy(
     digest=lambda key: f"d{key}",
     asking=frozenset({"whatsapp", "telegram", "sms", "facebook"}),
 )
+PHOTO = "0" * 64
 HERE = LocationIn(lat=52.1, lon=5.1)
 
 
@@ -177,11 +178,11 @@ def test_who_calls_112_after_all_says_so_in_words() -> None:
 def test_a_location_soon_after_belongs_to_the_report() -> None:
     """Whether or not it was asked for, and nothing is asked twice (fixture whatsapp/02 after 03)."""
     talk = Talk(policy=replace(POLICY, asking=frozenset()))
-    talk.say("De lantaarn is stuk", attachments=("m1",))
+    talk.say("De lantaarn is stuk", photos=(PHOTO,))
     step = talk.say(location=HERE, at=NOW + timedelta(seconds=20))
     assert (talk.last.text, talk.last.location, step.edit_of, step.replies) == ("De lantaarn is stuk", HERE, "r1", ())
     assert step.keep
-    assert step.keep.attachments == ("m1",)
+    assert step.keep.photos == (PHOTO,)
 
 
 def test_a_location_while_112_is_asked_leaves_that_question_standing() -> None:
@@ -299,7 +300,7 @@ def test_one_report_is_made_of_so_many_messages_at_most() -> None:
 def test_a_draft_survives_being_written_and_read() -> None:
     """With what was answered and what stands open."""
     talk = Talk()
-    talk.say("Er brandt iets", location=HERE, attachments=("m1",))
+    talk.say("Er brandt iets", location=HERE, photos=(PHOTO,))
     assert talk.draft == Draft.model_validate_json(
         str(talk.draft and talk.draft.model_dump_json(exclude_defaults=True))
     )

@@ -1,7 +1,6 @@
 """What of an e-mail becomes the report: the sender's own words, with the subject where it says more."""
 
 import base64
-import hashlib
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -14,7 +13,7 @@ from buurtsein_events.codec import decode
 from buurtsein_events.reports import ReportReceived
 from buurtsein_intake.channels.adapter import Call
 from buurtsein_intake.channels.email import Email
-from buurtsein_intake.channels.email_mime import images_of, read
+from buurtsein_intake.channels.email_mime import pictures_of, read
 from buurtsein_intake.channels.email_replies import own_words
 from buurtsein_intake.channels.email_subject import report_text
 from buurtsein_intake.channels.message import WITHOUT_WORDS
@@ -23,6 +22,7 @@ from buurtsein_intake.validation import Known
 from buurtsein_runtime.problems import Refused
 from tests.unit.intake.channels.fixtures import fixtures
 from tests.unit.intake.fakes import NOW, World
+from tests.unit.intake.photos.pictures import SECRET, annotated_png, annotated_webp, camera_photo
 
 TEXT = "Er ligt glas op straat."
 HEADERS = b"From: Joke <joke@example.net>\r\nMessage-ID: <1@example.net>\r\n"
@@ -281,12 +281,58 @@ async def test_what_says_nothing_or_takes_too_much_is_refused_with_the_cure(mail
 
 
 async def test_a_picture_alone_is_a_report() -> None:
-    """Pictures are named by their content; what else is attached does not count."""
-    mail = written("")
-    mail.add_attachment(b"picture", maintype="image", subtype="png", filename="Joke.png")
-    mail.add_attachment(b"text", maintype="text", subtype="plain", filename="Joke.txt")
-    assert (await report(mail)).text == WITHOUT_WORDS
-    assert images_of(read(mail.as_bytes())) == (f"sha256:{hashlib.sha256(b'picture').hexdigest()}",)
+    """With the picture as its photo, of which nothing but its pixels is kept."""
+    world, mail = World(), written("")
+    mail.add_attachment(camera_photo(), maintype="image", subtype="jpeg", filename="Joke.jpg")
+    await post(world, mail)
+    [(_, _, value)] = world.log.records
+    data = decode(value).data
+    assert isinstance(data, ReportReceived)
+    assert (data.text, len(data.photos)) == (WITHOUT_WORDS, 1)
+    assert SECRET not in (await world.photos.read(data.photos[0]) or SECRET)
+
+
+async def test_what_is_no_photo_costs_no_report() -> None:
+    """Whatever it says it is."""
+    mail = written()
+    mail.add_attachment(b"<svg/>", maintype="image", subtype="jpeg", filename="x.jpg")
+    assert (await report(mail)).photos == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "taken"),
+    [
+        ("image/png", annotated_png(), True),
+        ("image/heic", b"some kind of picture", True),
+        ("application/octet-stream", camera_photo(), True),
+        ("application/pdf", annotated_webp(), True),
+        ("application/octet-stream", b"data", False),
+        ("text/plain", b"text", False),
+    ],
+)
+def test_a_picture_is_known_by_its_bytes_or_by_its_kind(kind: str, content: bytes, *, taken: bool) -> None:
+    """Phones send photos as data of any kind; what else is attached does not count."""
+    mail = written()
+    mail.add_attachment(content, *kind.split("/"), filename="x")
+    assert pictures_of(read(mail.as_bytes())) == ((content,) if taken else ())
+
+
+@pytest.mark.parametrize(
+    ("size", "disposition", "taken"), [(99, "inline", 0), (99, "attachment", 1), (20000, "inline", 1)]
+)
+def test_the_logo_of_a_signature_is_no_picture_of_what_happened(size: int, disposition: str, taken: int) -> None:
+    """It is small and stands within the text; photos that do are larger."""
+    mail = written()
+    mail.add_attachment(b"x" * size, "image", "png", cid="<1@x>", disposition=disposition)
+    assert len(pictures_of(read(mail.as_bytes()))) == taken
+
+
+def test_of_many_pictures_the_five_largest_are_taken_in_their_order() -> None:
+    """Each once."""
+    mail = written()
+    for size in (3, 9, 1, 5, 7, 9, 2, 8):
+        mail.add_attachment(b"x" * size, "image", "png")
+    assert [len(each) for each in pictures_of(read(mail.as_bytes()))] == [3, 9, 5, 7, 8]
 
 
 async def test_a_mail_is_taken_from_clients_and_up_to_ten_megabytes() -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from buurtsein_intake.channels.signalen_categories import slugs_in
-from buurtsein_intake.channels.signalen_docs import SignalenSignal
+from buurtsein_intake.channels.signalen_docs import SignalenAttachment, SignalenSignal
 from tests.unit.intake.channels.signalen_client import BASE, BODY, LAMP, UNKNOWN, at, mistakes, post
 from tests.unit.intake.channels.test_conformance import reports
 from tests.unit.intake.fakes import World
@@ -221,13 +221,17 @@ async def test_every_endpoint_is_documented_with_an_example() -> None:
     """What the document shows is taken and given."""
     document = (await World().get("/openapi.json")).json()
     paths = {path: methods for path, methods in document["paths"].items() if path.startswith(BASE)}
-    assert set(paths) == {f"{BASE}/signals/", f"{BASE}/signals/{{signal_id}}", f"{BASE}/terms/categories/"}
+    signal = f"{BASE}/signals/{{signal_id}}"
+    assert set(paths) == {f"{BASE}/signals/", signal, f"{signal}/attachments", f"{BASE}/terms/categories/"}
     for methods in paths.values():
         for method in methods.values():
-            assert all("example" in each["content"]["application/json"] for each in method["responses"].values())
+            shown = [each["content"]["application/json"].keys() for each in method["responses"].values()]
+            assert all(keys & {"example", "examples"} for keys in shown)
     posting = paths[f"{BASE}/signals/"]["post"]
     example = posting["requestBody"]["content"]["application/json"]["schema"]["example"]
     assert (await post(World(), **example)).status_code == 201
+    attached = paths[f"{signal}/attachments"]["post"]["responses"]["201"]["content"]["application/json"]["example"]
+    SignalenAttachment.model_validate(attached)
     SignalenSignal.model_validate(posting["responses"]["201"]["content"]["application/json"]["example"])
     references = {part.split('"')[0] for part in json.dumps(document).split('"#/components/schemas/')[1:]}
     assert references <= set(document["components"]["schemas"])
