@@ -159,7 +159,8 @@ def _warns_of_a_person(assessment: Assessment, signs: frozenset[Sign]) -> bool:
 def _may_wait(assessment: Assessment, told: Told, signs: frozenset[Sign]) -> bool:
     # Whoever has a plate can be found, whatever they did.
     known = told.saar.police_called or "called" in signs or _plated(assessment, told)
-    return not (known or told.saar.happening_now)
+    pressing = assessment.pressing and not _warns_of_a_person(assessment, signs)
+    return not (known or told.saar.happening_now or pressing)
 
 
 def _plated(assessment: Assessment, told: Told) -> bool:

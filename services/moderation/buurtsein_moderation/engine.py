@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
 from buurtsein_moderation.guards import Context, Words, active, exempt
@@ -49,11 +49,15 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rule on what is wrong with a message that holds, and the characters of the original that it matched."""
+    """A rule on what is wrong with a message that holds, and the characters of the original that it matched.
+
+    `word` is the number of the first word of these.
+    """
 
     rule: CategoryRule
     start: int
     end: int
+    word: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,12 @@ class Matched:
     findings: tuple[Found, ...]
     types: tuple[TypeRule, ...]
     scan: Scan
+
+
+class _Match(NamedTuple):
+    start: int
+    end: int
+    word: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,7 @@ class Engine:
             compiled = self._rules[at]
             if compiled.language not in spoken or self._said(compiled.unless, scan):
                 continue
-            found: Span | bool | None
+            found: _Match | bool | None
             if isinstance(compiled.rule, CategoryRule) or compiled.exempt:
                 found = self._find(compiled, ways, scan)
             else:
@@ -128,7 +138,7 @@ class Engine:
                 continue
             if isinstance(compiled.rule, TypeRule):
                 types.append(compiled.rule)
-            elif isinstance(found, tuple):
+            elif isinstance(found, _Match):
                 findings.append(Found(compiled.rule, *found))
         return Matched(tuple(findings), tuple(types), scan)
 
@@ -166,18 +176,19 @@ class Engine:
                 possible.setdefault(at, [])
         return sorted(possible.items())
 
-    def _find(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Span | None:
+    def _find(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> _Match | None:
         """Return the first characters of the original that the rule matches and that no guard exempts."""
         reading = scan.reading
         context = Context(compiled.words, scan, self.lexicon)
         guards = active(compiled.exempt, context)
         for found in self._places(compiled, ways, scan):
             if not guards or not exempt(found, guards, context):
-                return reading.original(found.start, found.end)
+                return _Match(*reading.original(found.start, found.end), found.start)
         for number in compiled.matches.patterns if compiled.matches.patterns and scan.patterns else ():
             for span in self._written(number, reading) if number in scan.patterns else ():
-                if not guards or not exempt(place([reading.place(*span)]), guards, context):
-                    return reading.message.original(*span)
+                found = place([reading.place(*span)])
+                if not guards or not exempt(found, guards, context):
+                    return _Match(*reading.message.original(*span), found.start)
         return None
 
     def _holds(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> bool:

@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from buurtsein_events.values import Category, SignalType
 from buurtsein_moderation.lexicon import LONGEST, Lexicon
+from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import CategoryRule, Examples, Matches, Part, TypeRule, Wording
 from buurtsein_moderation.scanning import Scan
 
@@ -30,6 +31,9 @@ UNIT: Final = 100
 
 _WORDS_WEIGH: Final = 3.0
 """How much all words of a message weigh together, against one rule, by the square root of their number."""
+
+_LIST_WEIGHS: Final = 0.5
+"""How much being one of a list weighs, against the word itself."""
 
 _WEIGHED: Final = Matches(phrases=("*",))
 """What a rule that weighing stands for says that it matches: any word."""
@@ -54,7 +58,8 @@ class Weights(Part):
     """The weights of every sign: first for each of `categories`, then for each of `types`, in hundredths.
 
     A message is held when it is `ok` with a share below `hold_below` for what is most likely wrong with it, and a rule
-    does not apply to a message that is `ok` with a share of `pass_from` or more.
+    does not apply to a message that is `ok` with a share of `pass_from` or more: a grave one of `clear_from` or more,
+    and so does the sentence that it matches. From a share of `urgent_from` on a message may be urgent.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
@@ -62,6 +67,8 @@ class Weights(Part):
     version: Annotated[int, Field(ge=1)]
     hold_below: Mapping[Category, Annotated[float, Field(ge=0, le=1)]]
     pass_from: Annotated[float, Field(ge=0, le=1)]
+    clear_from: Annotated[float, Field(ge=0, le=1)]
+    urgent_from: Annotated[float, Field(ge=0, le=1)]
     message: Wording
     categories: Annotated[tuple[Judged, ...], Field(min_length=2)]
     types: Annotated[tuple[SignalType, ...], Field(min_length=1)]
@@ -91,6 +98,11 @@ class Weights(Part):
                     f"hold_below.{category} is {share} and pass_from {self.pass_from}: what lies between would be both "
                     "held and passed, so hold_below must be pass_from or less"
                 )
+        if self.clear_from < self.pass_from:
+            raise ValueError(
+                f"clear_from is {self.clear_from} and pass_from {self.pass_from}: grave rules would be outweighed "
+                "before others, so clear_from must be pass_from or more"
+            )
         return self
 
     @cached_property
@@ -114,11 +126,12 @@ class Weights(Part):
 
 
 class Weighed(NamedTuple):
-    """The share with which a message is `ok`, what is wrong with it if anything is, and its type."""
+    """The share with which a message is `ok`, what is wrong with it if anything is, its type, and that of `urgent`."""
 
     ok: float
     category: Category
     type: SignalType
+    urgent: float
 
 
 class Scales:
@@ -129,17 +142,24 @@ class Scales:
     """
 
     def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
-        self.weights = weights
+        self.weights = weights.model_copy(update={"signs": {}})
         self._lexicon = lexicon
-        self._others = {sign: _packed(row) for sign, row in weights.signs.items() if not sign.startswith("b:")}
-        self._pairs = {_pair(sign): _packed(row) for sign, row in weights.signs.items() if sign.startswith("b:")}
+        self._others = {sign: _packed(_counted(sign, row)) for sign, row in weights.signs.items() if sign[:2] != "b:"}
+        self._pairs = {_pair(sign): _packed(row) for sign, row in weights.signs.items() if sign[:2] == "b:"}
         self._bias = _packed(weights.bias)
         self._remembered = lru_cache(_REMEMBERED)(self._word)
         self._phrases = lru_cache(_REMEMBERED)(self._phrases_of)
 
-    def weigh(self, scan: Scan, findings: Sequence[CategoryRule], types: Sequence[TypeRule]) -> Weighed | None:
-        """Return what a message weighs, with the rules that match it; None for one without words."""
-        words = scan.reading.words[:_MOST]
+    def weigh(
+        self,
+        scan: Scan,
+        findings: Sequence[CategoryRule],
+        types: Sequence[TypeRule],
+        part: Span | None = None,
+    ) -> Weighed | None:
+        """Return what a message, or the words of a part of it, weighs with the rules that match; None without words."""
+        start, end = part or (0, len(scan.reading.words))
+        words = scan.reading.words[start:end][:_MOST]
         if not words:
             return None
         sums = self._sums(words, scan, rule_signs(scan, findings, types))
@@ -147,8 +167,13 @@ class Scales:
         many = len(weights.categories)
         shares = dict(zip(weights.categories, _shares(sums[:many]), strict=True))
         wrong: dict[Category, float] = {category: share for category, share in shares.items() if category != "ok"}
-        kinds = dict(zip(weights.types, sums[many:], strict=True))
-        return Weighed(shares["ok"], max(wrong, key=wrong.__getitem__), max(kinds, key=kinds.__getitem__))
+        kinds = dict(zip(weights.types, _shares(sums[many:]), strict=True))
+        return Weighed(
+            ok=shares["ok"],
+            category=max(wrong, key=wrong.__getitem__),
+            type=max(kinds, key=kinds.__getitem__),
+            urgent=kinds.get("urgent", 0.0),
+        )
 
     def strongest(self, scan: Scan, category: Category) -> int:
         """Return which word speaks most for a category."""
@@ -156,7 +181,7 @@ class Scales:
         return max(range(len(words)), key=lambda one: self._unpacked(self._row(words[one]))[at])
 
     def _sums(self, words: Sequence[str], scan: Scan, others: Iterable[str]) -> list[float]:
-        said = scan.reading.places if len(words) < _MOST else dict.fromkeys(words)
+        said = dict.fromkeys(words)
         long = len(max(said, key=len)) > LONGEST
         by_words = sum(map(self._row if long else self._remembered, said))
         by_words += sum(map(self._pairs.__getitem__, self._pairs.keys() & set(pairwise(words))))
@@ -229,7 +254,7 @@ def signs(
         counted[sign] = counted.get(sign, 0.0) + scale
     lists = [name for word in said for name in lexicon.word(word).lists]
     for name in (*lists, *phrase_lists(scan, lexicon)):
-        counted[f"l:{name}"] = counted.get(f"l:{name}", 0.0) + scale
+        counted[f"l:{name}"] = counted.get(f"l:{name}", 0.0) + scale * _LIST_WEIGHS
     return {**counted, **dict.fromkeys(rule_signs(scan, findings, types), 1.0)}
 
 
@@ -240,6 +265,10 @@ def _scale(words: int) -> float:
 def _pair(sign: str) -> tuple[str, str]:
     first, _, second = sign.removeprefix("b:").partition(" ")
     return first, second
+
+
+def _counted(sign: str, row: Sequence[int]) -> Sequence[int]:
+    return [round(weight * _LIST_WEIGHS) for weight in row] if sign[:2] == "l:" else row
 
 
 def _packed(row: Sequence[int]) -> int:

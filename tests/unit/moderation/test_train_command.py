@@ -14,6 +14,8 @@ WEIGHTS = {
     "version": 1,
     "hold_below": {"quarrel": 0.3},
     "pass_from": 0.6,
+    "clear_from": 0.9,
+    "urgent_from": 0.3,
     "message": WORDING,
     "categories": ["ok", "quarrel"],
     "types": ["nuisance", "none"],
@@ -23,8 +25,10 @@ WEIGHTS = {
 SOUND = [
     {"lang": "nl", "text": "kapotte lamp", "moderation": "ok", "type": "nuisance"},
     {"lang": "nl", "text": "kapotte bank", "moderation": "ok", "type": "nuisance"},
+    {"lang": "nl", "text": "kapotte stoep", "moderation": "ok", "type": "nuisance"},
     {"lang": "nl", "text": "domme buur", "moderation": "quarrel", "type": "none"},
     {"lang": "nl", "text": "domme oen", "moderation": "quarrel", "type": "none"},
+    {"lang": "nl", "text": "domme gans", "moderation": "quarrel", "type": "none"},
 ]
 
 
@@ -107,7 +111,7 @@ def test_messages_that_share_no_word_are_refused_in_words(packs: Path, tmp_path:
         {"lang": "nl", "text": "een twee drie vier vijf", "moderation": "ok", "type": "none"},
         {"lang": "nl", "text": "zes zeven acht negen tien", "moderation": "quarrel"},
     ]
-    assert "no word is in 2 messages" in _refused(*messages, path=tmp_path / "few.jsonl")
+    assert "no word is in 3 messages" in _refused(*messages, path=tmp_path / "few.jsonl")
 
 
 def test_messages_of_one_type_only_are_refused_in_words(packs: Path, tmp_path: Path) -> None:

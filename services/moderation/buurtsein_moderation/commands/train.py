@@ -20,7 +20,7 @@ from buurtsein_moderation.text import normalise
 from buurtsein_moderation.weighing import UNIT, Judged, Weights, signs
 from buurtsein_runtime.config import ConfigError
 
-_OFTEN: Final = 2
+_OFTEN: Final = 3
 """In how many messages a sign must be seen to get a weight."""
 
 _STRENGTH: Final = 2.0
