@@ -86,7 +86,7 @@ def test_packs_without_weights_are_refused_before_learning(packs: Path, tmp_path
 def test_of_two_labels_one_speaks_against_the_other(packs: Path, tmp_path: Path) -> None:
     """Two categories and two types are enough to learn from."""
     told = _trained(*SOUND, path=tmp_path / "sound.jsonl")
-    assert (told.exit_code, told.output.startswith(f"{packs / 'weights.json'}: 4 messages")) == (0, True)
+    assert (told.exit_code, told.output.startswith(f"{packs / 'weights.json'}: 6 messages")) == (0, True)
     ok, quarrel, nuisance, none = json.loads((packs / "weights.json").read_text("utf-8"))["signs"]["w:domme"]
     assert ok == -quarrel < 0
     assert nuisance == -none < 0
