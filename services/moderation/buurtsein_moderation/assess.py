@@ -50,7 +50,7 @@ def assess(
     applied = applied_in(matched)
     by_rules = by_weight(matched.types, applied)
     weighed = engine.scales.weigh(matched.scan, applied, matched.types) if engine.scales else None
-    kind = kind_of(by_evidence(by_rules, weighed.type) if weighed else by_rules, stated, happening_now)
+    kind = kind_of(by_evidence(by_rules, weighed.types) if weighed else by_rules, stated, happening_now)
     findings = relevant(matched.findings, kind.type, by_rules.type)
     if engine.scales and weighed:
         findings = doubted(matched, findings, weighed, engine.scales, kind.type)
@@ -151,4 +151,4 @@ def verdict_of(deciding: Found | None, *, pressing: bool) -> Verdict:
 
 
 def _may_be_urgent(weighed: Weighed | None, scales: Scales | None) -> bool:
-    return weighed is not None and scales is not None and weighed.urgent >= scales.weights.urgent_from
+    return weighed is not None and scales is not None and weighed.types.get("urgent", 0.0) >= scales.weights.urgent_from

@@ -152,14 +152,18 @@ class Completeness(Part):
 
 
 def _warns_of_a_person(assessment: Assessment, signs: frozenset[Sign]) -> bool:
+    return not assessment.kind.known and _is_about_looks(signs)
+
+
+def _is_about_looks(signs: frozenset[Sign]) -> bool:
     described = not signs.isdisjoint({"looks", "clothing", "height", "age", "hair"})
-    return not assessment.kind.known and described and signs >= {"person", "alarm"}
+    return described and signs >= {"person", "alarm"}
 
 
 def _may_wait(assessment: Assessment, told: Told, signs: frozenset[Sign]) -> bool:
     # Whoever has a plate can be found, whatever they did.
     known = told.saar.police_called or "called" in signs or _plated(assessment, told)
-    pressing = assessment.pressing and not _warns_of_a_person(assessment, signs)
+    pressing = assessment.pressing and not _is_about_looks(signs)
     return not (known or told.saar.happening_now or pressing)
 
 

@@ -24,6 +24,12 @@ class Kind:
     known: bool = True
 
 
+CREDIBLE: Final = 0.2
+"""The share of all evidence below which a rule is not believed, however clear it is."""
+
+CONCEIVABLE: Final = 0.05
+"""The same for a rule that finds something urgent."""
+
 ENOUGH: Final = 2
 """The weight below which what was found only supports something else: that 112 was called says not for what."""
 
@@ -43,9 +49,13 @@ def kind_of(by_rules: Kind, stated: ReportType | None, happening_now: bool | Non
     return by_rules
 
 
-def by_evidence(by_rules: Kind, weighed: SignalType) -> Kind:
-    """Return the type that all words and rules together speak for, but for what a rule finds urgent."""
-    if by_rules.type in {"urgent", weighed}:
+def by_evidence(by_rules: Kind, shares: Mapping[SignalType, float]) -> Kind:
+    """Return the type that all words and rules together speak for, but for a clear or urgent rule that they allow."""
+    weighed = max(shares, key=shares.__getitem__)
+    share = shares.get(by_rules.type, 0.0)
+    clear = by_rules.weight >= CLEARLY and share >= CREDIBLE
+    urgent = by_rules.type == "urgent" and share >= CONCEIVABLE
+    if clear or urgent or by_rules.type == weighed:
         return by_rules
     return Kind(weighed, "weighed", ENOUGH, known=False)
 

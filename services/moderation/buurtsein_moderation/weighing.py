@@ -126,12 +126,11 @@ class Weights(Part):
 
 
 class Weighed(NamedTuple):
-    """The share with which a message is `ok`, what is wrong with it if anything is, its type, and that of `urgent`."""
+    """The share with which a message is `ok`, what is wrong with it if anything is, and the share of each type."""
 
     ok: float
     category: Category
-    type: SignalType
-    urgent: float
+    types: Mapping[SignalType, float]
 
 
 class Scales:
@@ -168,12 +167,7 @@ class Scales:
         shares = dict(zip(weights.categories, _shares(sums[:many]), strict=True))
         wrong: dict[Category, float] = {category: share for category, share in shares.items() if category != "ok"}
         kinds = dict(zip(weights.types, _shares(sums[many:]), strict=True))
-        return Weighed(
-            ok=shares["ok"],
-            category=max(wrong, key=wrong.__getitem__),
-            type=max(kinds, key=kinds.__getitem__),
-            urgent=kinds.get("urgent", 0.0),
-        )
+        return Weighed(shares["ok"], max(wrong, key=wrong.__getitem__), kinds)
 
     def strongest(self, scan: Scan, category: Category) -> int:
         """Return which word speaks most for a category."""
