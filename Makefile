@@ -12,19 +12,23 @@ MESSAGES ?= ../shared/data/messages.jsonl
 PACKAGES := shared/buurtsein_events shared/buurtsein_runtime $(wildcard services/*/buurtsein_*) deploy/buurtsein_platform
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check test demo bench fault evaluate train up down lock clean python java
+.PHONY: help setup check markers test demo bench fault evaluate train up down lock clean python java
 
 help: ## Show the commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 10
 
 setup: $(READY) ## Make the virtual environment.
 
-check: $(READY) ## Format, lint, types, architecture, docstrings.
+check: markers $(READY) ## Format, lint, types, architecture, docstrings.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(PACKAGES) tests
 	$(BIN)/lint-imports
 	$(BIN)/interrogate --config pyproject.toml $(PACKAGES)
+
+# A line of equals signs is left out: it underlines headings, too.
+markers:
+	@! git grep -nIE '^(<{7}|>{7}|[|]{7})( |$$)' || { echo "A merge left these markers: resolve its conflicts." >&2; exit 1; }
 
 test: java $(READY) ## Every test, with a real Kafka and Redis.
 	$(BIN)/pytest tests

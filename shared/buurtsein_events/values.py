@@ -86,12 +86,16 @@ class Message(Value):
 
 
 class Finding(Value):
-    """Why moderation decided as it did: the rule, its version and the characters that it matched."""
+    """Why moderation decided as it did: the rule, its version and the characters that it matched.
+
+    They are those of the text, or of a `field` on a person or vehicle, such as `persons.0.clothing`.
+    """
 
     rule: Short
     version: int
     category: Category
     verdict: Verdict
+    field: Short | None = None
     start: int
     end: int
     shadow: bool = False

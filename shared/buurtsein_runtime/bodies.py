@@ -2,25 +2,24 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 from starlette.requests import ClientDisconnect, Request
 
 from buurtsein_runtime import problems
+from buurtsein_runtime.cures import Cures, Place, cure_of
 from buurtsein_runtime.problems import FieldError, Refused
 
 _JSON: Final = re.compile(r'application/json(?:\s*;\s*charset\s*=\s*"?utf-?8"?)?\s*', re.IGNORECASE)
 
-_WITH_OFFSET: Final = "must be a date and time with its offset, such as 2026-10-13T02:41:00+02:00"
+_IN_BODIES: Final[Cures] = {
+    "string_pattern_mismatch": lambda _: "has control characters (such as NUL) or overrides the writing direction"
+}
 
 Headers = Mapping[bytes, bytes]
 Model = TypeVar("Model", bound=BaseModel)
-Place = tuple[int | str, ...]
-Cures = Mapping[str, Callable[[ErrorDetails], str]]
-"""What to do about a mistake, by pydantic's name for it."""
 
 
 def headers_of(request: Request) -> Headers:
@@ -71,12 +70,10 @@ async def _read(request: Request, limit: int) -> bytes:
             return body
 
 
-def parse(
-    raw: bytes, model: type[Model], *, cures: Cures | None = None, nested: Mapping[str, type[BaseModel]] | None = None
-) -> Model:
+def parse(raw: bytes, model: type[Model], *, cures: Cures | None = None) -> Model:
     """Return the body as `model`; raises `Refused` with 400 when it is no JSON, with 422 when it is another shape.
 
-    `cures` come before those for any body; `nested` has the models of the fields that are objects or lists of them.
+    `cures` come before those for any body.
     """
     if not raw.strip():
         raise Refused(problems.not_json("The body is empty; send a JSON object."))
@@ -86,8 +83,8 @@ def parse(
         found = error.errors(include_url=False)
     if found[0]["type"] == "json_invalid":
         raise Refused(_broken(raw, found[0]["msg"]))
-    known, models = {**_CURES, **(cures or {})}, nested or {}
-    errors = (FieldError(pointer(each["loc"]), _cure(each, model, known, models)) for each in found)
+    known = {**_IN_BODIES, **(cures or {})}
+    errors = (FieldError(pointer(each["loc"]), cure_of(each, model, known)) for each in found)
     raise Refused(problems.invalid(tuple(errors)))
 
 
@@ -121,42 +118,3 @@ def _half_characters(content: object, place: Place) -> Iterator[Place]:
         for name, item in content.items():
             yield from _half_characters(name, place)
             yield from _half_characters(item, (*place, name))
-
-
-def _cure(error: ErrorDetails, model: type[BaseModel], cures: Cures, nested: Mapping[str, type[BaseModel]]) -> str:
-    if error["type"] == "extra_forbidden":
-        parents = [step for step in error["loc"][:-1] if isinstance(step, str)]
-        fields = (nested[parents[-1]] if parents else model).model_fields
-        return f"is not a field here; leave it out. The fields are {', '.join(fields)}"
-    cure = cures.get(error["type"])
-    return cure(error) if cure else error["msg"]
-
-
-def _limit(error: ErrorDetails, name: str) -> object:
-    return error.get("ctx", {}).get(name)
-
-
-_CURES: Final[Cures] = {
-    "string_pattern_mismatch": lambda _: "has control characters (such as NUL) or overrides the writing direction",
-    "int_type": lambda _: "must be a whole number, without quotes",
-    "missing": lambda _: "is required; add it",
-    "string_type": lambda _: "must be text between quotes",
-    "bool_type": lambda _: "must be true or false, without quotes",
-    "float_type": lambda _: "must be a number, without quotes",
-    "finite_number": lambda _: "must be a finite number, not NaN or Infinity",
-    "tuple_type": lambda _: "must be a list",
-    "model_type": lambda _: "must be a JSON object",
-    "model_attributes_type": lambda _: "must be a JSON object",
-    "literal_error": lambda e: f"must be one of {str(_limit(e, 'expected')).replace(' or ', ', ')}",
-    "string_too_short": lambda _: "is empty; fill it in or leave it out",
-    "string_too_long": lambda e: f"is too long; at most {_limit(e, 'max_length')} characters are allowed",
-    "too_long": lambda e: f"has too many items; at most {_limit(e, 'max_length')} are allowed",
-    "greater_than_equal": lambda e: f"must be {_limit(e, 'ge')} or more",
-    "less_than_equal": lambda e: f"must be {_limit(e, 'le')} or less",
-    "less_than": lambda e: f"must be before {_limit(e, 'lt')}",
-    "timezone_aware": lambda _: _WITH_OFFSET,
-    "datetime_type": lambda _: _WITH_OFFSET,
-    "datetime_parsing": lambda _: _WITH_OFFSET,
-    "datetime_from_date_parsing": lambda _: _WITH_OFFSET,
-    "datetime_object_invalid": lambda _: _WITH_OFFSET,
-}

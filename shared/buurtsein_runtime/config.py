@@ -1,13 +1,20 @@
-"""Configuration files: YAML read once, checked whole, all mistakes reported at once."""
+"""Configuration files and lines of JSON: read once, checked whole, all mistakes reported at once."""
 
-from collections.abc import Callable, Hashable
+import json
+from collections.abc import Hashable
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from buurtsein_runtime.cures import cure_of
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_KEY: Final = "[key]"
+"""How pydantic marks that the key at a place is wrong, and not its value."""
 
 
 class ConfigError(Exception):
@@ -16,6 +23,14 @@ class ConfigError(Exception):
     def __init__(self, path: Path, problems: list[str]) -> None:
         super().__init__("\n".join([f"{path} is refused:", *(f"  - {problem}" for problem in problems)]))
         self.path = path
+        self.problems = problems
+
+
+class MistakesError(Exception):
+    """Data that is refused; `problems` names every mistake, each with its place."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
         self.problems = problems
 
 
@@ -40,25 +55,65 @@ def load_yaml(path: Path, model: type[Model]) -> Model:
         raise ConfigError(path, [f"it cannot be read: {error.strerror}"]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(path, [f"it is not YAML: {' '.join(str(error).split())}"]) from error
-    return _checked(path, lambda: model.model_validate(content))
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise ConfigError(path, mistakes(error, model)) from error
 
 
 def load_json(path: Path, model: type[Model]) -> Model:
     """Return the JSON file as `model`, much sooner than as YAML; raises `ConfigError` with every mistake in it."""
     try:
-        content = path.read_bytes()
+        return read_json(path.read_bytes(), model)
     except OSError as error:
         raise ConfigError(path, [f"it cannot be read: {error.strerror}"]) from error
-    return _checked(path, lambda: model.model_validate_json(content))
+    except MistakesError as error:
+        raise ConfigError(path, error.problems) from error
 
 
-def _checked(path: Path, validated: Callable[[], Model]) -> Model:
+def read_json(raw: str | bytes, model: type[Model]) -> Model:
+    """Return a JSON text as `model`; raises `MistakesError`, also for a key that an object has twice."""
+    if (key := _named_twice(raw)) is not None:
+        raise MistakesError([f"{key[:100]!r} is named twice in one object; keep one of them"])
     try:
-        return validated()
+        return model.model_validate_json(raw)
     except ValidationError as error:
-        raise ConfigError(path, [problem(entry["loc"], entry["msg"]) for entry in error.errors()]) from error
+        raise MistakesError(mistakes(error, model)) from error
 
 
-def problem(place: tuple[int | str, ...], message: str) -> str:
-    """Return one mistake as `place: what is wrong`."""
-    return f"{'.'.join(map(str, place)) or 'file'}: {message.removeprefix('Value error, ')}"
+def mistakes(error: ValidationError, model: type[BaseModel] | None = None) -> list[str]:
+    """Return every mistake once, as `place: what to do about it`; a mistake in a whole text has no place."""
+    found = (_mistake(each, model) for each in error.errors(include_url=False))
+    return list(dict.fromkeys(found))
+
+
+def _mistake(error: ErrorDetails, model: type[BaseModel] | None) -> str:
+    if error["type"] == "json_invalid":
+        return f"it is not JSON: {error['msg'].removeprefix('Invalid JSON: ')}"
+    place = ".".join(str(step) for step in error["loc"] if step != _KEY)
+    return f"{place}: {cure_of(error, model)}" if place else cure_of(error, model)
+
+
+def _named_twice(raw: str | bytes) -> str | None:
+    """Return a key that an object of a JSON text has twice, of which plain JSON would silently keep the last."""
+    try:
+        json.loads(raw, object_pairs_hook=_each_once)
+    except _TwiceError as error:
+        return error.key
+    except (ValueError, RecursionError):
+        return None
+    return None
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> None:
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise _TwiceError(key)
+        seen.add(key)
+
+
+class _TwiceError(Exception):
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key

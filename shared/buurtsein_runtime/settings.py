@@ -1,12 +1,18 @@
-"""Settings: read once from the environment, prefix `BUURTSEIN_`, frozen, secrets hidden."""
+"""Settings: read once from the environment, prefix `BUURTSEIN_`, frozen, secrets hidden.
 
+A process with a variable that can't be used ends, and says which one and why.
+"""
+
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from buurtsein_events.topics import NETWORKS
+from buurtsein_runtime.cures import cure_of
 
 CONFIG = Path(__file__).parent.parent / "config"
 
@@ -34,6 +40,15 @@ class Settings(BaseSettings):
     otlp_endpoint: str | None = None
     secret: SecretStr = Field(default=SecretStr("local-development-only"))
 
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise _refused(_mistake(each) for each in error.errors(include_url=False)) from error
+        except SettingsError as error:
+            _, field, *_ = str(error).split('"')
+            raise _refused([f"{_variable(field)}: must be JSON"]) from error
+
 
 class StageSettings(Settings):
     """What a stage needs besides: how long it rests between transactions, how long it may wait, when it gives up.
@@ -52,3 +67,18 @@ class StageSettings(Settings):
     dead_letter_window: int = 200
     dead_letter_ratio: float = 0.5
     work_dir: Path | None = None
+
+
+def _refused(mistakes: Iterable[str]) -> SystemExit:
+    return SystemExit("\n".join(["The environment is refused:", *(f"  - {mistake}" for mistake in mistakes)]))
+
+
+def _mistake(error: ErrorDetails) -> str:
+    if not error["loc"]:
+        return cure_of(error)
+    field, *steps = map(str, error["loc"])
+    return f"{'.'.join([_variable(field), *steps])}: {cure_of(error)}"
+
+
+def _variable(field: str) -> str:
+    return f"{Settings.model_config.get('env_prefix')}{field}".upper()

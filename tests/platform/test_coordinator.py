@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -229,6 +230,36 @@ async def test_an_appeal_is_heard_and_undoes_the_strike(desk: Desk) -> None:
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:buurtsein:problem:already-decided")
 
 
+async def test_a_member_waits_for_answers_before_another_appeal(desk: Desk) -> None:
+    """Three may wait; when one is answered there is room for the next, and others are not kept from theirs."""
+    member = f"m-{uuid4()}"
+    *first, last = [await desk.report(INSULT, reporter=member) for _ in range(4)]
+    for report_id in first:
+        assert (await appeal(desk, report_id)).status_code == 202
+        await eventually(partial(appealed, desk, report_id))
+    answer = await appeal(desk, last)
+    assert (answer.status_code, answer.json()["type"]) == (429, "urn:buurtsein:problem:too-many-appeals")
+    assert (await appeal(desk, first[0])).status_code == 202
+    assert (await appeal(desk, await desk.report(INSULT))).status_code == 202
+    assert (await desk.post(first[0], "appeal", granted=False, message="Nee.")).status_code == 202
+    await eventually(lambda: accepts_appeal(desk, last))
+
+
+async def appeal(desk: Desk, report_id: str) -> httpx.Response:
+    """Appeal against what was decided about a report."""
+    return await desk.http.post(f"/v1/appeals/{report_id}", json={"text": "Ik bedoelde de hond."})
+
+
+async def appealed(desk: Desk, report_id: str) -> bool:
+    """Tell whether the appeal is in its case."""
+    return "appeal" in (await desk.case(report_id))["open"]
+
+
+async def accepts_appeal(desk: Desk, report_id: str) -> bool:
+    """Tell whether an appeal is taken now."""
+    return (await appeal(desk, report_id)).status_code == 202
+
+
 async def test_an_edit_is_published_with_thanks(desk: Desk) -> None:
     """Within the time, by the same member."""
     report_id = await desk.report(INSULT)
@@ -265,6 +296,8 @@ async def test_mistakes_are_named_with_their_cure(desk: Desk) -> None:
     assert (await desk.post(report_id, "appeal", granted=True, message="Ja.")).status_code == 409
     missing = await desk.http.get("/v1/queue", headers=COORDINATOR)
     assert (missing.status_code, missing.json()["errors"][0]["pointer"]) == (422, "?community")
+    unknown = await desk.http.get("/v1/queue?community=woensel&sort=age", headers=COORDINATOR)
+    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "?sort")
     beyond = await desk.http.get("/v1/queue?community=woensel&limit=1000", headers=COORDINATOR)
     assert (beyond.status_code, beyond.json()["errors"][0]["pointer"]) == (422, "?limit")
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from buurtsein_events.communities import Communities
 from buurtsein_feedback.cadence import Cadence, Draft, conflicts
 from buurtsein_feedback.readers import Owners, unusable
-from buurtsein_runtime.config import ConfigError, load_yaml, problem
+from buurtsein_runtime.config import ConfigError, load_yaml, mistakes
 
 
 def load_cadence(path: Path) -> Cadence:
@@ -17,7 +17,7 @@ def load_cadence(path: Path) -> Cadence:
     try:
         cadence = Cadence.model_validate(draft)
     except ValidationError as error:
-        raise ConfigError(path, [*(problem(e["loc"], e["msg"]) for e in error.errors()), *problems]) from error
+        raise ConfigError(path, [*mistakes(error, Cadence), *problems]) from error
     if problems:
         raise ConfigError(path, problems)
     return cadence

@@ -23,6 +23,7 @@ def add_codes(api: FastAPI, intake: Intake) -> None:
 
     async def post_status(request: Request) -> Response:
         """Tell where an anonymous report stands."""
+        await intake.spend_of_address(request)
         asked = validation.parse(await read_json_body(request, headers_of(request), BODY_LIMIT), CodeIn)
         return await status_response(intake, (await _found(intake, asked.receipt_code)).reference)
 

@@ -149,7 +149,7 @@ _CODE_PROBLEMS: Final[dict[int | str, Document]] = {
     413: _PROBLEMS[413],
     415: _PROBLEMS[415],
     422: _PROBLEMS[422],
-    429: _answer("There were too many wrong codes.", ProblemDetails, _RETRY_AFTER),
+    429: _answer("There were too many wrong codes, or too many requests of one address.", ProblemDetails, _RATE_LIMIT),
     503: _PROBLEMS[503],
 }
 CODE_STATUS_DOCS: Final[Document] = {

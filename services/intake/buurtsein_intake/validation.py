@@ -1,26 +1,25 @@
 """From the bytes of a body to a checked request, or to a problem that names each field and its cure; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from buurtsein_events.communities import UNASSIGNED
-from buurtsein_intake.shapes import LocationIn, OutcomeIn, PersonIn, ReportIn, VehicleIn
+from buurtsein_intake.shapes import OutcomeIn, ReportIn
 from buurtsein_runtime import bodies, problems
 from buurtsein_runtime.bodies import Model
+from buurtsein_runtime.cures import Cures
 from buurtsein_runtime.problems import FieldError, Refused
 
-_NESTED: Final[Mapping[str, type[BaseModel]]] = {"location": LocationIn, "persons": PersonIn, "vehicles": VehicleIn}
 _NAMES_SHOWN: Final = 10
 _NO_PHOTO: Final = "is no photo that is kept here (any more); send it to POST /v1/photos and use what that answers"
 
 
 def parse(raw: bytes, model: type[Model]) -> Model:
     """Return the body as `model`; raises `Refused` with 400 when it is no JSON, with 422 when it is another shape."""
-    return bodies.parse(raw, model, cures=_CURES, nested=_NESTED)
+    return bodies.parse(raw, model, cures=_CURES)
 
 
 class Known(NamedTuple):
@@ -100,4 +99,4 @@ def _unwanted(error: ErrorDetails) -> str:
     return "has control characters (such as NUL) or an override of the writing direction; remove them"
 
 
-_CURES: Final[bodies.Cures] = {"string_pattern_mismatch": _unwanted}
+_CURES: Final[Cures] = {"string_pattern_mismatch": _unwanted}

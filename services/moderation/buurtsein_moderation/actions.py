@@ -16,6 +16,7 @@ from buurtsein_moderation import members
 from buurtsein_moderation.cases import (
     KEEP,
     SETTLES,
+    WAITS,
     Act,
     CaseFact,
     CaseFile,
@@ -152,14 +153,19 @@ def _strikes(taken: _Taken, member: str, state: State, ladder: Ladder) -> int:
 
 def _changes(taken: _Taken, ladder: Ladder) -> Iterable[Change]:
     event, case, member = taken.event, taken.case, taken.member
-    yield Remember(case_key(taken.action.report_id), CaseFact(act=taken.act).text, event.time, KEEP)
+    keep = taken.file.having(event.time, taken.act).keep(event.time)
+    yield Remember(case_key(taken.action.report_id), CaseFact(act=taken.act).text, event.time, keep)
     matter = SETTLES.get(taken.action.action)
     entry = Entry(matter or "appeal", case.moderated.type, taken.action.report_id)
     if matter:
         yield Forget(queue_key(case.community), entry.text)
     elif taken.file.settled("appeal") is None:
-        yield Remember(queue_key(case.community), entry.text, event.time, KEEP)
+        yield Remember(queue_key(case.community), entry.text, event.time, WAITS)
+        if member:
+            yield Remember(members.appeals_key(member), taken.action.report_id, event.time, WAITS)
     if member:
+        if matter == "appeal":
+            yield Forget(members.appeals_key(member), taken.action.report_id)
         for pardoned in taken.act.pardons:
             yield Remember(members.pardons_key(member), pardoned, event.time, ladder.keep.removals)
         if taken.action.action == "confirm_removal":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 import structlog
-from fastapi import FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 
 from buurtsein_events.actions import Action
 from buurtsein_events.values import Redaction
@@ -13,6 +13,8 @@ from buurtsein_moderation.access import Caller, Coordinator
 from buurtsein_moderation.cases import SETTLES, CaseFile
 from buurtsein_moderation.desk import Desk
 from buurtsein_moderation.documents import PROBLEMS, takes
+from buurtsein_moderation.members import member_of
+from buurtsein_moderation.parameters import check_known
 from buurtsein_moderation.recording import Recorder, action_id
 from buurtsein_moderation.settings import ModerationSettings
 from buurtsein_runtime import problems
@@ -44,6 +46,12 @@ class Office:
         caller.check_decides(folder.file.case.community)
         return folder.file
 
+    async def check_appeals(self, file: CaseFile) -> None:
+        """Raise `Refused` while as many appeals of the author wait for an answer as may."""
+        member = member_of(file.case.moderated.report)
+        if member and await self.desk.appeals(member) >= self.settings.appeals:
+            raise Refused(_too_many_appeals(self.settings.appeals))
+
     async def act(
         self,
         caller: Coordinator,
@@ -63,14 +71,16 @@ class Office:
 
 
 def add_routes(api: FastAPI, office: Office) -> None:
-    """Add the endpoints of version 1."""
-    _add_reading(api, office)
-    _add_deciding(api, office)
-    _add_appeals(api, office)
+    """Add the endpoints of version 1, which take the parameters of their document and no others."""
+    routes = APIRouter(dependencies=[Depends(check_known)])
+    _add_reading(routes, office)
+    _add_deciding(routes, office)
+    _add_appeals(routes, office)
+    api.include_router(routes)
 
 
-def _add_reading(api: FastAPI, office: Office) -> None:
-    @api.get("/v1/queue", tags=["queue"], responses=PROBLEMS)
+def _add_reading(routes: APIRouter, office: Office) -> None:
+    @routes.get("/v1/queue", tags=["queue"], responses=PROBLEMS)
     async def queue(
         caller: Caller,
         community: Annotated[str | None, Query(max_length=100)] = None,
@@ -86,16 +96,16 @@ def _add_reading(api: FastAPI, office: Office) -> None:
         following = f"/v1/queue?community={name}&offset={more}&limit={limit}" if more < page.total else None
         return views.QueueOut(community=name, total=page.total, items=items, next=following)
 
-    @api.get("/v1/queue/{report_id}", tags=["queue"], responses=PROBLEMS)
+    @routes.get("/v1/queue/{report_id}", tags=["queue"], responses=PROBLEMS)
     async def case(caller: Caller, report_id: str) -> views.CaseOut:
-        """One case, also when everything about it was decided, for thirty days."""
+        """One case, also when everything about it was decided, for thirty days from then."""
         folder = await office.desk.folder(report_id[:100])
         if folder is None:
             raise Refused(problems.unknown_reference())
         caller.role_in(folder.file.case.community)
         return views.case_out(folder)
 
-    @api.get("/v1/audit", tags=["audit"], responses=PROBLEMS)
+    @routes.get("/v1/audit", tags=["audit"], responses=PROBLEMS)
     async def audit(
         caller: Caller,
         community: Annotated[str | None, Query(max_length=100)] = None,
@@ -108,15 +118,15 @@ def _add_reading(api: FastAPI, office: Office) -> None:
         return views.AuditOut(community=name, lines=lines)
 
 
-def _add_deciding(api: FastAPI, office: Office) -> None:
-    @api.post("/v1/queue/{report_id}/approve", **_deciding(shapes.ApproveIn, required=False))
+def _add_deciding(routes: APIRouter, office: Office) -> None:
+    @routes.post("/v1/queue/{report_id}/approve", **_deciding(shapes.ApproveIn, required=False))
     async def approve(caller: Caller, report_id: str, request: Request) -> views.ActionReceipt:
         """Publish a held report; a strike that it gave no longer counts."""
         file = await office.file(caller, report_id)
         said = await _body(request, shapes.ApproveIn, required=False)
         return await office.act(caller, file, "approve", said.message)
 
-    @api.post("/v1/queue/{report_id}/redact", **_deciding(shapes.RedactIn))
+    @routes.post("/v1/queue/{report_id}/redact", **_deciding(shapes.RedactIn))
     async def redact(caller: Caller, report_id: str, request: Request) -> views.ActionReceipt:
         """Publish a held report with parts of it hidden from neighbours."""
         file = await office.file(caller, report_id)
@@ -124,21 +134,21 @@ def _add_deciding(api: FastAPI, office: Office) -> None:
         hidden = _redactions(said, len(file.case.moderated.report.text))
         return await office.act(caller, file, "redact", said.message, hidden)
 
-    @api.post("/v1/queue/{report_id}/decline", **_deciding(shapes.DeclineIn))
+    @routes.post("/v1/queue/{report_id}/decline", **_deciding(shapes.DeclineIn))
     async def decline(caller: Caller, report_id: str, request: Request) -> views.ActionReceipt:
         """Do not publish a held report, and tell its author why."""
         file = await office.file(caller, report_id)
         said = await _body(request, shapes.DeclineIn)
         return await office.act(caller, file, "decline", said.message)
 
-    @api.post("/v1/queue/{report_id}/removal", **_deciding(shapes.RemovalIn))
+    @routes.post("/v1/queue/{report_id}/removal", **_deciding(shapes.RemovalIn))
     async def removal(caller: Caller, report_id: str, request: Request) -> views.ActionReceipt:
         """Confirm or refuse that the author is removed from the group; they are told why."""
         file = await office.file(caller, report_id)
         said = await _body(request, shapes.RemovalIn)
         return await office.act(caller, file, "confirm_removal" if said.confirmed else "refuse_removal", said.message)
 
-    @api.post("/v1/queue/{report_id}/appeal", **_deciding(shapes.AnswerIn))
+    @routes.post("/v1/queue/{report_id}/appeal", **_deciding(shapes.AnswerIn))
     async def answer(caller: Caller, report_id: str, request: Request) -> views.ActionReceipt:
         """Grant or refuse an appeal: one that is granted publishes the report and takes its strike back."""
         file = await office.file(caller, report_id)
@@ -146,8 +156,8 @@ def _add_deciding(api: FastAPI, office: Office) -> None:
         return await office.act(caller, file, "grant_appeal" if said.granted else "refuse_appeal", said.message)
 
 
-def _add_appeals(api: FastAPI, office: Office) -> None:
-    @api.post(
+def _add_appeals(routes: APIRouter, office: Office) -> None:
+    @routes.post(
         "/v1/appeals/{reference}",
         status_code=202,
         tags=["appeals"],
@@ -163,6 +173,7 @@ def _add_appeals(api: FastAPI, office: Office) -> None:
         if answered := folder.file.settled("appeal"):
             raise Refused(_already(answered.what, None))
         if folder.file.did("appeal") is None:
+            await office.check_appeals(folder.file)
             await office.recorder.record("appeal", folder.file.case, message=said.text)
         return views.AppealReceipt(reference=reference)
 
@@ -182,7 +193,7 @@ async def _body(request: Request, model: type[Model], *, required: bool = True) 
     if not required and b"content-type" not in headers and headers.get(b"content-length", b"0") == b"0":
         return parse(b"{}", model)
     raw = await read_json_body(request, headers, shapes.BODY_LIMIT)
-    return parse(raw, model, nested={"redactions": shapes.Hide})
+    return parse(raw, model)
 
 
 def _community(caller: Coordinator, community: str | None) -> str:
@@ -214,6 +225,15 @@ def _check_open(file: CaseFile, action: Action) -> None:
         raise Refused(_already(done.what, done.by))
     waits = f"What may be decided: {', '.join(file.open)}." if file.open else "Nothing waits for a decision."
     raise Refused(problems.conflict("nothing-to-decide", f"There is no {matter} to decide about", waits))
+
+
+def _too_many_appeals(limit: int) -> problems.Problem:
+    return problems.Problem(
+        status=429,
+        name="too-many-appeals",
+        title="Other appeals of yours wait for an answer",
+        detail=f"A coordinator looks at {limit} of them first; send this one again when you have an answer.",
+    )
 
 
 def _already(what: str, by: str | None) -> problems.Problem:

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
+from fastapi import FastAPI
 
 from buurtsein_moderation.access import Coordinators, Keyring
 from buurtsein_moderation.ageing import watch_queues
 from buurtsein_moderation.api import Office, add_routes
 from buurtsein_moderation.desk import Desk
+from buurtsein_moderation.parameters import answer_parameters
 from buurtsein_moderation.policy import Moderation
 from buurtsein_moderation.recording import Recorder
 from buurtsein_moderation.settings import ModerationSettings
@@ -18,7 +18,7 @@ from buurtsein_runtime import redis
 from buurtsein_runtime.clock import SystemClock
 from buurtsein_runtime.facts import FactStore
 from buurtsein_runtime.http import NO_TELEMETRY
-from buurtsein_runtime.problems import FieldError, answer_errors, invalid, problem_response
+from buurtsein_runtime.problems import answer_errors
 from buurtsein_runtime.producer import Producer
 
 
@@ -55,12 +55,5 @@ def application(
     api.state.keyring = Keyring(coordinators)
     add_routes(api, Office(desk, recorder, settings, clock))
     answer_errors(api)
-    _answer_parameters(api)
+    answer_parameters(api)
     return api
-
-
-def _answer_parameters(api: FastAPI) -> None:
-    @api.exception_handler(RequestValidationError)
-    async def parameters(_: Request, error: RequestValidationError) -> Response:
-        errors = tuple(FieldError(f"?{each['loc'][-1]}", str(each["msg"])) for each in error.errors())
-        return problem_response(invalid(errors))

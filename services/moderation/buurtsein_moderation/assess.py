@@ -10,15 +10,19 @@ from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
 from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
 from buurtsein_moderation.scoping import Scope
-from buurtsein_moderation.text import Normalised, normalise
-from buurtsein_moderation.weighing import Weighed, Weights, weigh
+from buurtsein_moderation.text import normalise
+from buurtsein_moderation.weighing import Scales, Weighed
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What was found in a text; `deciding` settled the verdict, `public_text` is what neighbours may read."""
+    """What was found in a text; `deciding` settled the verdict, `public_text` is what neighbours may read.
+
+    `pressing` tells that it is urgent, or may well be.
+    """
 
     kind: Kind
+    pressing: bool
     types: tuple[TypeRule, ...]
     verdict: Verdict
     findings: tuple[Found, ...]
@@ -31,27 +35,33 @@ def assess(
     text: str,
     engine: Engine,
     *,
+    beside: str = "",
     stated: ReportType | None = None,
     happening_now: bool | None = None,
     language: str | None = None,
     community: str = UNASSIGNED,
 ) -> Assessment:
-    """Return the assessment of `text` by the rules that hold in `community`, in time linear in its length."""
-    message = normalise(text)
+    """Return the assessment of `text` by the rules that hold in `community`, in time linear in its length.
+
+    What is said `beside` it is read as what comes behind it, and is not part of what neighbours read.
+    """
+    message = normalise(text + beside)
     matched = in_community(engine.match(message, language), engine.scope, community)
-    applied = [found.rule for found in matched.findings if not found.rule.shadow]
+    applied = applied_in(matched)
     by_rules = by_weight(matched.types, applied)
-    weighed = weigh(engine.weights, message.text, applied, matched.types) if engine.weights else None
-    kind = kind_of(by_evidence(by_rules, weighed.type) if weighed else by_rules, stated, happening_now)
+    weighed = engine.scales.weigh(matched.scan, applied, matched.types) if engine.scales else None
+    kind = kind_of(by_evidence(by_rules, weighed.types) if weighed else by_rules, stated, happening_now)
     findings = relevant(matched.findings, kind.type, by_rules.type)
-    if engine.weights and weighed:
-        findings = doubted(findings, weighed, engine.weights, message, kind.type)
+    if engine.scales and weighed:
+        findings = doubted(matched, findings, weighed, engine.scales, kind.type)
     deciding = deciding_of(findings)
-    redactions = redaction.find(message.folded)
+    pressing = kind.type == "urgent" or (not stated and _may_be_urgent(weighed, engine.scales))
+    redactions = redaction.find(message.folded[: len(text)])
     return Assessment(
         kind=kind,
+        pressing=pressing,
         types=matched.types,
-        verdict=verdict_of(deciding, kind.type),
+        verdict=verdict_of(deciding, pressing=pressing),
         findings=findings,
         deciding=deciding,
         redactions=redactions,
@@ -65,6 +75,7 @@ def in_community(matched: Matched, scope: Scope, community: str) -> Matched:
     return Matched(
         findings=tuple(replace(found, rule=rule) for found, rule in rules if rule),
         types=tuple(rule for rule in matched.types if scope.holds(rule, community)),
+        scan=matched.scan,
     )
 
 
@@ -83,22 +94,41 @@ def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType
 
 
 def doubted(
-    findings: tuple[Found, ...], weighed: Weighed, weights: Weights, message: Normalised, kind: SignalType
+    matched: Matched, findings: tuple[Found, ...], weighed: Weighed, scales: Scales, kind: SignalType
 ) -> tuple[Found, ...]:
-    """Return the findings after weighing: a message that is clearly well keeps only grave ones, one in doubt is held.
+    """Return the findings after weighing: what is clearly well keeps at most grave ones, what is in doubt is held.
 
-    What counts as a strike or is of high severity is not outweighed by the words around it, and what is urgent is not
-    held for words alone.
+    What counts as a strike or is of high severity takes more to be outweighed, and friendly words around it are not
+    enough: its sentence must be well, too. What is urgent is not held for words alone.
     """
+    weights, reading = scales.weights, matched.scan.reading
     if weighed.ok >= weights.pass_from:
-        return tuple(found if _is_grave(found.rule) else _outweighed(found) for found in findings)
+        return tuple(
+            found if _is_grave(found.rule) and not _cleared(found, matched, weighed, scales) else _outweighed(found)
+            for found in findings
+        )
     if kind == "urgent" or weighed.ok >= weights.hold_below.get(weighed.category, 0.0) or deciding_of(findings):
         return findings
-    return (*findings, Found(weights.rule(weighed.category), *message.original(*weighed.span)))
+    word = scales.strongest(matched.scan, weighed.category)
+    return (*findings, Found(weights.rules[weighed.category], *reading.original(word, word + 1), word))
 
 
 def _is_grave(rule: CategoryRule) -> bool:
     return rule.strike or rule.severity == "high"
+
+
+def _cleared(found: Found, matched: Matched, weighed: Weighed, scales: Scales) -> bool:
+    clear = scales.weights.clear_from
+    if weighed.ok < clear:
+        return False
+    sentence = matched.scan.reading.sentence(found.word, found.word + 1)
+    alone = scales.weigh(matched.scan, applied_in(matched), matched.types, sentence)
+    return alone is not None and alone.ok >= clear
+
+
+def applied_in(matched: Matched) -> list[CategoryRule]:
+    """Return the rules that matched and are not in shadow."""
+    return [found.rule for found in matched.findings if not found.rule.shadow]
 
 
 def _outweighed(found: Found) -> Found:
@@ -113,8 +143,12 @@ def deciding_of(findings: Iterable[Found]) -> Found | None:
     )
 
 
-def verdict_of(deciding: Found | None, kind: SignalType) -> Verdict:
-    """Return the verdict; an urgent report is never sent back or declined, a coordinator looks at it instead."""
+def verdict_of(deciding: Found | None, *, pressing: bool) -> Verdict:
+    """Return the verdict; a report that may be urgent is never sent back or declined, a coordinator looks at it."""
     if deciding is None:
         return "publish"
-    return "hold" if kind == "urgent" else deciding.rule.verdict
+    return "hold" if pressing else deciding.rule.verdict
+
+
+def _may_be_urgent(weighed: Weighed | None, scales: Scales | None) -> bool:
+    return weighed is not None and scales is not None and weighed.types.get("urgent", 0.0) >= scales.weights.urgent_from

@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from statistics import median
 from time import perf_counter
@@ -21,11 +22,12 @@ from buurtsein_events.values import Value
 from buurtsein_moderation import redaction
 from buurtsein_moderation.compiling import compile_packs
 from buurtsein_moderation.completeness import Completeness
-from buurtsein_moderation.engine import Engine
+from buurtsein_moderation.engine import Engine, Matched
 from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.packs import Matches, Near, Pack, Rule
 from buurtsein_moderation.policy import Moderation
 from buurtsein_moderation.text import normalise
+from buurtsein_moderation.weighing import Weights
 
 LENGTH: Final = 500
 """Characters of a message."""
@@ -41,27 +43,32 @@ _ALIKE: Final = 0.1
 """The share of words that stay as they are when packs grow, so that grown packs find more in a message, too."""
 
 
-def measure(packs: Sequence[Pack], ladder: Ladder, completeness: Completeness) -> Iterator[tuple[str, float]]:
+def measure(
+    packs: Sequence[Pack], weights: Weights | None, ladder: Ladder, completeness: Completeness
+) -> Iterator[tuple[str, float]]:
     """Yield what each step takes, in microseconds, the whole decision, and the same when packs have grown tenfold."""
-    engine, grown = compile_packs(packs), compile_packs(grow(packs, GROWTH), examples=False)
+    engine = compile_packs(packs, weights=weights)
+    grown = compile_packs(grow(packs, GROWTH), weights=weights, examples=False)
     texts = messages()
     normalised = [normalise(text) for text in texts]
+    matched = [engine.match(message) for message in normalised]
+    events = [_event(text) for text in texts]
     yield "a million steps of Python, ms", min(_loop() for _ in range(_ROUNDS))
-    (reading, scanning, matching, redacting) = _microseconds(
+    (reading, scanning, matching, weighing, redacting, decided, of_grown) = _microseconds(
         (normalise, texts),
         (engine.scan, normalised),
         (engine.match, normalised),
+        (partial(_weigh, engine), matched),
         (lambda one: redaction.find(one.folded), normalised),
-    )
-    events = [_event(text) for text in texts]
-    decided, of_grown = _microseconds(
-        (_policy(engine, ladder, completeness), events), (_policy(grown, ladder, completeness), events)
+        (_policy(engine, ladder, completeness), events),
+        (_policy(grown, ladder, completeness), events),
     )
     yield "normalise", reading
     yield "read words, scan", scanning
     yield "rules", max(0.0, matching - scanning)
+    yield "weighing", weighing
     yield "redaction", redacting
-    yield "type, verdict, step, event", max(0.0, decided - reading - matching - redacting)
+    yield "verdict, step, event", max(0.0, decided - reading - matching - weighing - redacting)
     yield "decide, all in all", decided
     yield f"decide, with {GROWTH} times the packs", of_grown
     yield "ratio", of_grown / decided
@@ -110,7 +117,7 @@ def _altered_rule(rule: AnyRule, number: int, chance: random.Random) -> AnyRule:
 def _altered_matches(matches: Matches, chance: random.Random) -> Matches:
     return Matches(
         phrases=_altered(matches.phrases, chance),
-        lemmas=matches.lemmas,
+        lemmas=_altered(matches.lemmas, chance),
         patterns=_altered(matches.patterns, chance),
         near=tuple(_altered_near(near, chance) for near in matches.near),
     )
@@ -131,6 +138,11 @@ def _made_up(word: str, chance: random.Random) -> str:
     for _ in range(2):
         letters[chance.randrange(len(letters))] = chance.choice(_LETTERS)
     return "".join(letters)
+
+
+def _weigh(engine: Engine, matched: Matched) -> object:
+    applied = [found.rule for found in matched.findings]
+    return engine.scales.weigh(matched.scan, applied, matched.types) if engine.scales else None
 
 
 def _policy(engine: Engine, ladder: Ladder, completeness: Completeness) -> Callable[[Event[Value]], object]:

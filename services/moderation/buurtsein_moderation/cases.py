@@ -5,7 +5,7 @@ decided before, and is what it was then, so an event that is decided on again gi
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from buurtsein_events.actions import Action, Case
@@ -13,7 +13,10 @@ from buurtsein_events.results import Facts
 from buurtsein_events.values import Name, SignalType, Value, Verdict
 
 KEEP: Final = timedelta(days=30)
-"""How long a case is kept: as long as its author may appeal."""
+"""How long a case of which nothing is open is kept after the last act on it: as long as its author may appeal."""
+
+WAITS: Final = timedelta(days=366)
+"""How long what nobody has decided is kept: the alarm rings for all of it, and personal data is not kept for ever."""
 
 Matter = Literal["report", "removal", "appeal"]
 """What a coordinator decides: whether a held report is published, a member removed, an appeal granted."""
@@ -115,6 +118,15 @@ class CaseFile:
     def open(self) -> tuple[Matter, ...]:
         """Return what nobody has decided yet."""
         return tuple(matter for matter in self.matters if self.settled(matter) is None)
+
+    def keep(self, at: datetime) -> timedelta:
+        """Return for how long a fact of `at` is kept: so long that the case itself, which is older, is kept with it."""
+        age = at - self.case.moderated.report.received_at
+        return max(age, timedelta(0)) + (WAITS if self.open else KEEP)
+
+    def having(self, at: datetime, act: Act) -> "CaseFile":
+        """Return the case with an act that may be known already."""
+        return self if self.by_event(act.id) else CaseFile(self.case, (*self.acts, (at.timestamp(), act)))
 
     @property
     def verdict(self) -> Verdict:

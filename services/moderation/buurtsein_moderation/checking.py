@@ -2,7 +2,8 @@
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
+from pydantic_core import PydanticCustomError
 
 from buurtsein_events.values import Category, SignalType, Verdict
 from buurtsein_moderation.assess import Assessment, assess
@@ -20,12 +21,22 @@ _DECISIONS: Final[dict[Verdict, Literal["publish", "review", "reject"]]] = {
 }
 
 
+def _text_or_number(value: object) -> object:
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return value
+    raise PydanticCustomError("id", "must be text or a whole number")
+
+
+Id = Annotated[StrictStr | StrictInt, BeforeValidator(_text_or_number)]
+"""What tells a message apart: as it was given, so are answers."""
+
+
 class Question(BaseModel):
     """A message to check; `lang` is `nl` or `en` when it is known, other languages are read as either."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: StrictStr | StrictInt
+    id: Id
     text: Annotated[StrictStr, Field(max_length=TEXT_LIMIT)]
     lang: StrictStr | None = None
 
@@ -35,7 +46,7 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: StrictStr | StrictInt
+    id: Id
     decision: Literal["publish", "review", "reject"]
     categories: tuple[Category, ...]
     type: SignalType

@@ -9,6 +9,7 @@ from typing import TypeVar
 from buurtsein_moderation.engine import CompiledRule, Condition, Engine
 from buurtsein_moderation.guards import ENDINGS, LISTS, Words
 from buurtsein_moderation.inheritance import inherit
+from buurtsein_moderation.lexicon import Lexicon
 from buurtsein_moderation.linear import Expression, ExpressionError
 from buurtsein_moderation.packs import Matches, Near, Pack, Rule
 from buurtsein_moderation.patterns import REFERENCE, PatternError, expand_lists, pattern, phrase
@@ -47,8 +48,9 @@ def compile_packs(
     patterns = _Patterns()
     classes = Classes(lambda one: patterns.number(phrase(one, {})))
     rules = [rule for pack in complete for rule in _compile_pack(pack, patterns, classes, problems)]
+    lexicon = Lexicon(classes.made, classes.lists)
     try:
-        engine = Engine(classes.made, patterns.expressions, rules, scope, weights)
+        engine = Engine(lexicon, patterns.expressions, rules, scope, weights)
     except ExpressionError as error:
         raise PackError([*problems, f"all rules: {error}"]) from error
     if examples:
@@ -95,6 +97,7 @@ class _Scope:
 def _compile_pack(pack: Pack, patterns: _Patterns, classes: Classes, problems: list[str]) -> Iterator[CompiledRule]:
     try:
         dictionary = Dictionary(pack.lists, forms(pack.language), classes)
+        dictionary.name_lists()
         words = _guard_words(dictionary)
     except (PatternError, PhraseError) as error:
         problems.append(f"{pack.id}: in its lists: {error}")

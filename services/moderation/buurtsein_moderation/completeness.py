@@ -23,9 +23,6 @@ REASON: Final = "completeness"
 
 _DESCRIPTORS: Final[tuple[Descriptor, ...]] = ("clothing", "height", "age", "hair", "direction", "vehicle")
 _SIGNS: Final[tuple[Sign, ...]] = ("person", "looks", "alarm", "called", "behaviour", "place", "time", *_DESCRIPTORS)
-_NO_RULE: Final = frozenset({"no_rule", "weighed"})
-"""Why a report has its type where no rule says so."""
-
 _PLATE: Final = 2
 """A number plate tells as much as two descriptors."""
 
@@ -123,7 +120,7 @@ class Completeness(Part):
 
     def check(self, assessment: Assessment, told: Told) -> Checked:
         """Return what the report lacks; only one without behaviour is asked for more, and never an urgent one."""
-        if assessment.kind.type not in {"suspicious", "urgent"} and assessment.kind.reason not in _NO_RULE:
+        if assessment.kind.type not in {"suspicious", "urgent"} and assessment.kind.known:
             return Checked()
         signs = self.signs(told.text)
         concerned = assessment.kind.type == "suspicious" or _warns_of_a_person(assessment, signs)
@@ -155,14 +152,19 @@ class Completeness(Part):
 
 
 def _warns_of_a_person(assessment: Assessment, signs: frozenset[Sign]) -> bool:
+    return not assessment.kind.known and _is_about_looks(signs)
+
+
+def _is_about_looks(signs: frozenset[Sign]) -> bool:
     described = not signs.isdisjoint({"looks", "clothing", "height", "age", "hair"})
-    return assessment.kind.reason in _NO_RULE and described and signs >= {"person", "alarm"}
+    return described and signs >= {"person", "alarm"}
 
 
 def _may_wait(assessment: Assessment, told: Told, signs: frozenset[Sign]) -> bool:
     # Whoever has a plate can be found, whatever they did.
     known = told.saar.police_called or "called" in signs or _plated(assessment, told)
-    return not (known or told.saar.happening_now)
+    pressing = assessment.pressing and not _is_about_looks(signs)
+    return not (known or told.saar.happening_now or pressing)
 
 
 def _plated(assessment: Assessment, told: Told) -> bool:
@@ -170,7 +172,10 @@ def _plated(assessment: Assessment, told: Told) -> bool:
 
 
 def _behaviour(assessment: Assessment, told: Told, signs: frozenset[Sign]) -> bool:
+    # What weighs as suspicious tells of something that was done, unless it only warns of what somebody looks like.
+    weighed = assessment.kind.type == "suspicious" and not assessment.kind.known
     found = any(rule.tells_behaviour for rule in assessment.types)
+    found = found or (weighed and not _warns_of_a_person(assessment, signs))
     return found or "behaviour" in signs or any(person.behaviour for person in told.persons)
 
 

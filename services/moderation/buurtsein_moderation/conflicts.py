@@ -1,6 +1,6 @@
 """What sound packs may still have wrong with them: rules that contradict or repeat each other, or never match. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -14,10 +14,11 @@ _Parts = frozenset[tuple[str, object]]
 
 
 def conflicts(packs: Sequence[Pack], engine: Engine) -> Iterator[str]:
-    """Yield what rules of sound packs have against each other, each in a line."""
+    """Yield what rules of sound packs have against each other, each in a line; what is weighed is nobody's rule."""
     rules = [rule for pack in inherit(packs, []) for rule in _described(pack)]
+    written = {described.rule.id for described in rules}
     for rule in rules:
-        yield from _contradictions(rule, engine)
+        yield from _contradictions(rule, engine, written)
     for wide, narrow in permutations(rules, 2):
         yield from _repetitions(wide, narrow)
 
@@ -64,14 +65,14 @@ def _written_out(phrases: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -
             yield phrase
 
 
-def _contradictions(described: _Described, engine: Engine) -> Iterator[str]:
+def _contradictions(described: _Described, engine: Engine, written: Collection[str]) -> Iterator[str]:
     rule = described.rule
     if isinstance(rule, TypeRule) or rule.shadow:
         return
     language = None if described.language == "any" else described.language
     for example in rule.examples.no_match:
         for found in assess(example, engine, language=language).findings:
-            if found.rule.category == rule.category and not found.rule.shadow:
+            if found.rule.category == rule.category and found.rule.id in written and not found.rule.shadow:
                 yield f"{rule.id}: {found.rule.id} of the same category finds {example!r}, which {rule.id} must not"
 
 

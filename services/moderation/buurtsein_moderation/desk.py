@@ -87,6 +87,11 @@ class Desk:
         """Return a case, if there is one."""
         return (await self.folders([report_id])).get(report_id)
 
+    async def appeals(self, member: str) -> int:
+        """Return how many appeals of a member wait for an answer."""
+        key = members.appeals_key(member)
+        return len((await _now(self._store.load((), [key]))).sets[key])
+
     async def audit(self, community: str, count: int) -> list[tuple[datetime, Audited]]:
         """Return what people decided in a community, the latest first."""
         loaded = await _now(self._store.load((), [audit_key(community)], limit=count))

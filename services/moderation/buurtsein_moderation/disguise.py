@@ -46,6 +46,9 @@ class Vocabulary(Protocol):
 
     emoji: frozenset[str]
 
+    def __contains__(self, word: str) -> bool:
+        """Return whether some phrase is this word, without any `*`."""
+
     def known(self, word: str, parts: Sequence[str] = ()) -> bool:
         """Return whether some phrase stands for all of `word` that stands for none of its `parts`."""
 
@@ -102,7 +105,7 @@ class Disguises:
         for at in islice(jumps, _CANDIDATES):
             start, end = _word_around(text, at)
             word = text[start:end].decode("ascii")
-            if len(word) > _LONGEST or self._vocabulary.known(word):
+            if len(word) > _LONGEST or word in self._vocabulary:
                 continue
             places = [place - start for place in range(start, end - 1) if offsets[place + 1] - offsets[place] > 1]
             doubled = next((one for one in _doubled(word, places[:4]) if self._vocabulary.known(one)), None)

@@ -10,11 +10,12 @@ _WORDS: Final = {
     400: "No body or no JSON.",
     401: "No API key, or an unknown one.",
     403: "The key is not for this community, or may only read.",
-    404: "There is no such case; a case is kept for thirty days.",
+    404: "There is no such case; a case is kept until thirty days after it was decided.",
     409: "There is nothing to decide, or somebody decided before.",
     413: "The body is larger than 16 KiB.",
     415: "The body is not application/json.",
-    422: "Fields are wrong, each named with its cure.",
+    422: "Fields or parameters are wrong, each named with its cure.",
+    429: "So many appeals of the author wait for an answer that no other is taken.",
     503: "It can't be kept or read now; nothing was accepted. Send it again after Retry-After.",
 }
 _PROBLEM: Final = {

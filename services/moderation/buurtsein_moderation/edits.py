@@ -17,11 +17,15 @@ from buurtsein_moderation.members import member_of
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The asked report that a new one takes the place of, whether this is the first edit, and whether one met it."""
+    """The asked report that a new one takes the place of, whether this is the first edit, and whether one met it.
+
+    `keep` is for how long the case of the asked report is kept from now on.
+    """
 
     original: str
     first: bool
     met: bool = False
+    keep: timedelta = KEEP
 
 
 def edit_of(event_id: str, report: ReportReceived, state: State, within: timedelta) -> Edit | None:
@@ -29,13 +33,15 @@ def edit_of(event_id: str, report: ReportReceived, state: State, within: timedel
     file = CaseFile.of(state.get(case_key(report.edit_of), {})) if report.edit_of else None
     if file is None or report.edit_of is None:
         return None
+    keep = file.keep(report.received_at)
     if known := file.by_event(event_id):
-        return Edit(report.edit_of, known.first, met=file.replaced)
+        return Edit(report.edit_of, known.first, file.replaced, keep)
     asked = file.case.moderated.report
     after = report.received_at - asked.received_at
     if file.verdict != "ask" or not _same_author(report, asked) or not timedelta(0) < after <= within:
         return None
-    return Edit(report.edit_of, first=file.case.strike is not None and file.did("edit") is None, met=file.replaced)
+    first = file.case.strike is not None and file.did("edit") is None
+    return Edit(report.edit_of, first, file.replaced, keep)
 
 
 def remembered(edit: Edit, event_id: str, verdict: Verdict, at: datetime) -> Iterable[Remember]:
@@ -43,7 +49,7 @@ def remembered(edit: Edit, event_id: str, verdict: Verdict, at: datetime) -> Ite
     if not edit.first and (edit.met or verdict != "publish"):
         return
     act = Act(id=event_id, what="edit", verdict=verdict, first=edit.first)
-    yield Remember(case_key(edit.original), CaseFact(act=act).text, at, KEEP)
+    yield Remember(case_key(edit.original), CaseFact(act=act).text, at, edit.keep)
 
 
 def _same_author(report: ReportReceived, asked: ReportReceived) -> bool:

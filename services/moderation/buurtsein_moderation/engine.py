@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
 from buurtsein_moderation.guards import Context, Words, active, exempt
 from buurtsein_moderation.language import languages
-from buurtsein_moderation.lexicon import PLACES, Lexicon, Scan, WordClass
+from buurtsein_moderation.lexicon import Lexicon
 from buurtsein_moderation.linear import Expression, ExpressionSet, Span
 from buurtsein_moderation.packs import CategoryRule, Guard, TypeRule
 from buurtsein_moderation.proximity import Place, Together, place, together
 from buurtsein_moderation.reading import Reading
+from buurtsein_moderation.scanning import PLACES, Scan, mask_of
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised
-from buurtsein_moderation.weighing import Weights
+from buurtsein_moderation.weighing import Scales, Weights
 
 _DISGUISES = len(EXPRESSIONS)
 
@@ -48,19 +49,40 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rule on what is wrong with a message that holds, and the characters of the original that it matched."""
+    """A rule on what is wrong with a message that holds, and the characters of the original that it matched.
+
+    `word` is the number of the first word of these.
+    """
 
     rule: CategoryRule
     start: int
     end: int
+    word: int
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """All rules that hold for a message, in the order of the packs."""
+    """All rules that hold for a message, in the order of the packs, and what was found on the way."""
 
     findings: tuple[Found, ...]
     types: tuple[TypeRule, ...]
+    scan: Scan
+
+
+class _Match(NamedTuple):
+    start: int
+    end: int
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Alternative:
+    """One of the ways in which a rule can match: classes that must all occur, in one sentence unless anywhere."""
+
+    rule: int
+    needed: int
+    anywhere: bool = True
+    together: Together | None = None
 
 
 class Engine:
@@ -68,23 +90,24 @@ class Engine:
 
     def __init__(
         self,
-        classes: Sequence[WordClass],
+        lexicon: Lexicon,
         patterns: Sequence[Expression],
         rules: Sequence[CompiledRule],
         scope: Scope,
         weights: Weights | None = None,
     ) -> None:
         self.scope = scope
-        self.weights = weights
+        self.scales = Scales(weights, lexicon) if weights else None
         self._rules = tuple(rules)
         self._patterns = tuple(patterns)
         self._set = ExpressionSet([*EXPRESSIONS, *(pattern.expression for pattern in patterns)])
-        self._lexicon = Lexicon(classes)
-        self._disguises = Disguises(self._lexicon)
-        self._by_class, self._by_pattern = _triggers(self._rules, self._lexicon)
-        self._calling = frozenset(self._by_class)
-        self._by_group = [_called(group, self._by_class) for group in self._lexicon.groups]
-        self._needed = [_needed(compiled.matches) for compiled in self._rules]
+        self.lexicon = lexicon
+        self._disguises = Disguises(lexicon)
+        self._alternatives = [one for at, rule in enumerate(self._rules) for one in _alternatives(at, rule.matches)]
+        self._by_class = _calls(self._alternatives, self._rules, lexicon)
+        self._calling = mask_of(self._by_class)
+        self._by_group = [_called(group, self._by_class) for group in lexicon.groups]
+        self._by_pattern = _by_pattern(self._rules)
 
     @property
     def rules(self) -> tuple[CategoryRule | TypeRule, ...]:
@@ -94,35 +117,36 @@ class Engine:
     @property
     def size(self) -> int:
         """Return how many words, phrases and parts of words are looked for."""
-        return len(self._lexicon)
+        return len(self.lexicon)
 
     def match(self, message: Normalised, language: str | None = None) -> Matched:
         """Return the rules that hold for `message`, written in `language` if that is known."""
-        reading, scan = self.scan(message)
-        spoken = {language, "any"} if language else {*languages(reading.said), "any"}
+        scan = self.scan(message)
+        spoken = {language, "any"} if language else {*languages(scan.reading.places.keys()), "any"}
         findings: list[Found] = []
         types: list[TypeRule] = []
-        for compiled in self._possible(scan):
+        for at, ways in self._possible(scan):
+            compiled = self._rules[at]
             if compiled.language not in spoken or self._said(compiled.unless, scan):
                 continue
-            found: Span | bool | None
+            found: _Match | bool | None
             if isinstance(compiled.rule, CategoryRule) or compiled.exempt:
-                found = self._find(compiled, reading, scan)
+                found = self._find(compiled, ways, scan)
             else:
-                found = self._said(compiled.matches, scan) or self._near(compiled.matches, reading, scan)
-            if not found or self._near(compiled.unless, reading, scan):
+                found = self._holds(compiled, ways, scan)
+            if not found or self._near(compiled.unless, scan):
                 continue
             if isinstance(compiled.rule, TypeRule):
                 types.append(compiled.rule)
-            elif isinstance(found, tuple):
+            elif isinstance(found, _Match):
                 findings.append(Found(compiled.rule, *found))
-        return Matched(tuple(findings), tuple(types))
+        return Matched(tuple(findings), tuple(types), scan)
 
-    def scan(self, message: Normalised) -> tuple[Reading, Scan]:
-        """Return `message` read, and the words and patterns that occur in it."""
+    def scan(self, message: Normalised) -> Scan:
+        """Return the words and patterns that occur in `message`."""
         present = self._set.present(message.text)
         reading = Reading(message, self._disguises.undone(message, [at for at in present if at < _DISGUISES]))
-        return reading, self._lexicon.scan(reading.line, reading.said, self._patterns_of(reading, present))
+        return self.lexicon.scan(reading, self._patterns_of(reading, present))
 
     def _patterns_of(self, reading: Reading, present: list[int]) -> dict[int, Callable[[], list[Span]]]:
         numbers = (at - _DISGUISES for at in present if at >= _DISGUISES)
@@ -134,70 +158,89 @@ class Engine:
     def _written(self, number: int, reading: Reading) -> Iterator[Span]:
         return islice(self._patterns[number].spans(reading.message.text), PLACES)
 
-    def _possible(self, scan: Scan) -> Iterator[CompiledRule]:
-        """Yield the rules of which all words of one alternative occur, whether or not they are near each other."""
-        triggered: set[int] = set()
-        triggered.update(*map(self._by_group.__getitem__, scan.groups))
-        triggered.update(*[self._by_class[number] for number in self._calling & scan.supposed])
-        possible = {at for at in triggered if any(map(scan.present.issuperset, self._needed[at]))}
+    def _possible(self, scan: Scan) -> list[tuple[int, list[_Alternative]]]:
+        """Return the rules of which all words of an alternative occur, whether or not they are near each other."""
+        called: set[int] = set()
+        called.update(*map(self._by_group.__getitem__, scan.said), *map(self._by_group.__getitem__, scan.phrases))
+        supposed = scan.supposed & self._calling
+        while supposed:
+            called.update(self._by_class[supposed.bit_length() - 1])
+            supposed &= ~(1 << supposed.bit_length() - 1)
+        possible: dict[int, list[_Alternative]] = {}
+        for at in sorted(called):
+            way = self._alternatives[at]
+            if scan.may_hold(way.needed, anywhere=way.anywhere):
+                possible.setdefault(way.rule, []).append(way)
         for number in scan.patterns:
-            possible.update(self._by_pattern.get(number, ()))
-        return (self._rules[at] for at in sorted(possible))
+            for at in self._by_pattern.get(number, ()):
+                possible.setdefault(at, [])
+        return sorted(possible.items())
 
-    def _find(self, compiled: CompiledRule, reading: Reading, scan: Scan) -> Span | None:
+    def _find(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> _Match | None:
         """Return the first characters of the original that the rule matches and that no guard exempts."""
-        context = Context(compiled.words, reading, scan, self._lexicon)
+        reading = scan.reading
+        context = Context(compiled.words, scan, self.lexicon)
         guards = active(compiled.exempt, context)
-        for found in self._places(compiled.matches, reading, scan):
+        for found in self._places(compiled, ways, scan):
             if not guards or not exempt(found, guards, context):
-                return reading.original(found.start, found.end)
+                return _Match(*reading.original(found.start, found.end), found.start)
         for number in compiled.matches.patterns if compiled.matches.patterns and scan.patterns else ():
             for span in self._written(number, reading) if number in scan.patterns else ():
-                if not guards or not exempt(place([reading.place(*span)]), guards, context):
-                    return reading.message.original(*span)
+                found = place([reading.place(*span)])
+                if not guards or not exempt(found, guards, context):
+                    return _Match(*reading.message.original(*span), found.start)
         return None
+
+    def _holds(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> bool:
+        """Return whether one of the possible ways in which the rule can match is one."""
+        return self._said(compiled.matches, scan) or any(
+            next(together(way.together, scan, self.lexicon), None) for way in ways if way.together
+        )
 
     def _said(self, condition: Condition, scan: Scan) -> bool:
         """Return whether a word or a pattern of the condition occurs."""
-        if condition.words is not None and self._lexicon.occurs(condition.words, scan):
+        if condition.words is not None and self.lexicon.occurs(condition.words, scan):
             return True
         return bool(condition.patterns) and not scan.patterns.keys().isdisjoint(condition.patterns)
 
-    def _near(self, condition: Condition, reading: Reading, scan: Scan) -> bool:
+    def _near(self, condition: Condition, scan: Scan) -> bool:
         """Return whether words of the condition are near each other."""
-        for group in condition.together:
-            if scan.present.issuperset(group.classes) and next(together(group, reading, scan, self._lexicon), None):
-                return True
-        return False
+        return any(next(together(group, scan, self.lexicon), None) for group in condition.together)
 
-    def _places(self, condition: Condition, reading: Reading, scan: Scan) -> Iterator[Place]:
-        if condition.words is not None and condition.words in scan.present:
-            yield from (place([span]) for span in self._lexicon.spans(condition.words, scan))
-        for group in condition.together:
-            yield from together(group, reading, scan, self._lexicon)
+    def _places(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Iterator[Place]:
+        for way in ways:
+            if way.together:
+                yield from together(way.together, scan, self.lexicon)
+            elif compiled.matches.words is not None:
+                yield from (place([span]) for span in self.lexicon.spans(compiled.matches.words, scan))
 
 
-def _triggers(
-    rules: Sequence[CompiledRule], lexicon: Lexicon
-) -> tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]]:
-    """Return the rules that each class of words, and each pattern, calls for: of words near each other the rarest."""
-    by_class: dict[int, dict[int, None]] = {}
-    by_pattern: dict[int, dict[int, None]] = {}
+def _alternatives(at: int, matches: Condition) -> Iterator[_Alternative]:
+    if matches.words is not None:
+        yield _Alternative(at, 1 << matches.words)
+    for group in matches.together:
+        yield _Alternative(at, group.needed, group.anywhere, group)
+
+
+def _calls(
+    alternatives: Sequence[_Alternative], rules: Sequence[CompiledRule], lexicon: Lexicon
+) -> dict[int, tuple[int, ...]]:
+    """Return the alternatives that each class of words calls for: of words near each other the rarest."""
+    by_class: dict[int, list[int]] = {}
+    for at, way in enumerate(alternatives):
+        words = rules[way.rule].matches.words
+        classes = way.together.classes if way.together else (words,) if words is not None else ()
+        by_class.setdefault(min(classes, key=lexicon.commonness), []).append(at)
+    return {number: tuple(called) for number, called in by_class.items()}
+
+
+def _by_pattern(rules: Sequence[CompiledRule]) -> dict[int, tuple[int, ...]]:
+    by_pattern: dict[int, list[int]] = {}
     for at, compiled in enumerate(rules):
-        rarest = [min(group.classes, key=lexicon.commonness) for group in compiled.matches.together]
-        own = [] if compiled.matches.words is None else [compiled.matches.words]
-        for number in (*own, *rarest):
-            by_class.setdefault(number, {})[at] = None
-        for number in compiled.matches.patterns:
-            by_pattern.setdefault(number, {})[at] = None
-    return {at: tuple(called) for at, called in by_class.items()}, {at: tuple(c) for at, c in by_pattern.items()}
+        for number in dict.fromkeys(compiled.matches.patterns):
+            by_pattern.setdefault(number, []).append(at)
+    return {number: tuple(called) for number, called in by_pattern.items()}
 
 
 def _called(classes: Iterable[int], by_class: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(at for number in classes for at in by_class.get(number, ())))
-
-
-def _needed(condition: Condition) -> list[tuple[int, ...]]:
-    """Return the classes that must occur for a condition to hold, of each of its alternatives."""
-    own = [] if condition.words is None else [(condition.words,)]
-    return [*own, *(group.classes for group in condition.together)]

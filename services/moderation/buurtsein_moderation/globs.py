@@ -1,6 +1,5 @@
 """Phrases as plain strings in the line of words: `*` is the rest of a word, or a word when it stands alone."""
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from buurtsein_moderation.linear import Span
@@ -21,18 +20,20 @@ class Glob(NamedTuple):
     open_right: bool = False
 
     @property
+    def is_open(self) -> bool:
+        """Whether it has a `*`."""
+        return bool(self.rest) or self.open_left or self.open_right
+
+    @property
     def word(self) -> str:
         """The one word that the phrase is, or nothing when it is more, or a part of one."""
         bare = self.key.strip()
-        whole = not (self.rest or self.open_left or self.open_right) and " " not in bare
-        return bare if whole else ""
+        return bare if not self.is_open and " " not in bare else ""
 
-    def spans(self, line: str, ends: Iterable[int]) -> list[Span]:
-        """Return the whole words of `line` that the phrase covers where its key ends at one of `ends`."""
-        if self.rest or self.open_left or self.open_right:
-            return [span for end in ends if (span := self.span(line, end))]
-        length = len(self.key) - 1
-        return [(end - length, end - 1) for end in ends]
+    @property
+    def in_one_word(self) -> bool:
+        """Whether it covers a single word."""
+        return " " not in "*".join([self.key, *self.rest]).strip()
 
     def span(self, line: str, end: int) -> Span | None:
         """Return the whole words of `line` that the phrase covers when its key ends before `end`, if it does."""

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from buurtsein_moderation.lexicon import Lexicon, Scan
+from buurtsein_moderation.lexicon import Lexicon
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import Guard
 from buurtsein_moderation.proximity import Place
-from buurtsein_moderation.reading import Reading
+from buurtsein_moderation.reading import QUESTION, Reading
+from buurtsein_moderation.scanning import Scan
 
 LISTS: Final[Mapping[Guard, tuple[str, ...]]] = {
     "negated": ("negations", "pseudonegations"),
@@ -38,7 +39,7 @@ class Words:
     def spans(self, name: str, scan: Scan, lexicon: Lexicon) -> list[Span]:
         """Return the places of a list's words; none when the pack has no such list."""
         number = self.classes.get(name)
-        return lexicon.spans(number, scan) if number is not None and number in scan.present else []
+        return lexicon.spans(number, scan) if number is not None and scan.has(number) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,18 @@ class Context:
     """What a guard looks at."""
 
     words: Words
-    reading: Reading
     scan: Scan
     lexicon: Lexicon
 
+    @property
+    def reading(self) -> Reading:
+        """The message."""
+        return self.scan.reading
+
     def has(self, name: str) -> bool:
         """Return whether a word of a list may occur in the message."""
-        return self.words.classes.get(name) in self.scan.present
+        number = self.words.classes.get(name)
+        return number is not None and self.scan.has(number)
 
     def spans(self, name: str, inside: Span) -> Iterator[Span]:
         """Yield the places of a list's words inside a span."""
@@ -75,7 +81,7 @@ def _negated(place: Place, context: Context) -> bool:
     for span in context.spans("negations", (start, end)):
         if not place.apart(span) or any(_inside(span, other) for other in pseudo):
             continue
-        if span[0] < place.end or context.scan.line.count(" ", place.end, span[0]) <= _AFTER:
+        if span[0] - place.end < _AFTER:
             return True
     return False
 
@@ -102,17 +108,17 @@ def _questioned(place: Place, context: Context) -> bool:
 
 def _thing(place: Place, context: Context) -> bool:
     clause = context.reading.clause(place.start, place.end)
-    thing = min((_distance(place, span, context.scan.line) for span in context.spans("things", clause)), default=None)
+    thing = min((_distance(place, span) for span in context.spans("things", clause)), default=None)
     if thing is None:
         return False
-    somebody = (_distance(place, span, context.scan.line) for span in context.spans("people", clause))
+    somebody = (_distance(place, span) for span in context.spans("people", clause))
     return all(thing <= distance for distance in somebody)
 
 
-def _distance(place: Place, span: Span, line: str) -> int:
+def _distance(place: Place, span: Span) -> int:
     if span[0] >= place.end:
-        return line.count(" ", place.end, span[0])
-    return line.count(" ", span[1], place.start) if span[1] <= place.start else 0
+        return span[0] - place.end + 1
+    return place.start - span[1] + 1 if span[1] <= place.start else 0
 
 
 def _inside(span: Span, outer: Span) -> bool:
@@ -131,6 +137,6 @@ _MAY: Final[Mapping[Guard, Callable[[Context], bool]]] = {
     "negated": lambda context: context.has("negations"),
     "quoted": lambda context: bool(context.reading.quoted),
     "reported": lambda context: context.has("reporting") or context.has("introducing"),
-    "questioned": lambda context: " ? " in context.reading.line,
+    "questioned": lambda context: QUESTION in context.reading.places,
     "thing": lambda context: context.has("things"),
 }

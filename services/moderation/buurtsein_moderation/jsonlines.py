@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from buurtsein_runtime.config import ConfigError, problem
+from buurtsein_runtime.config import ConfigError, MistakesError, read_json
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -30,11 +30,9 @@ def read_as(model: type[Model], lines: Lines, path: Path) -> tuple[Model, ...]:
     problems: list[str] = []
     for number, line in lines:
         try:
-            found.append(model.model_validate_json(line))
-        except ValidationError as error:
-            problems += [
-                f"line {number}: {problem(entry['loc'] or ('line',), entry['msg'])}" for entry in error.errors()
-            ]
+            found.append(read_json(line, model))
+        except MistakesError as error:
+            problems += [f"line {number}: {mistake}" for mistake in error.problems]
     if problems:
         raise ConfigError(path, problems)
     return tuple(found)

@@ -13,12 +13,22 @@ CLEARLY: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The type of a report and why: a rule, `stated` by the reporter, `happening_now`, `weighed` or `no_rule`."""
+    """The type of a report and why: a rule, `stated` by the reporter, `happening_now`, `weighed` or `no_rule`.
+
+    `known` tells that somebody or some rule says so; what only weighs most, or is left over, is a guess.
+    """
 
     type: SignalType
     reason: str
     weight: int = 0
+    known: bool = True
 
+
+CREDIBLE: Final = 0.2
+"""The share of all evidence below which a rule is not believed, however clear it is."""
+
+CONCEIVABLE: Final = 0.05
+"""The same for a rule that finds something urgent."""
 
 ENOUGH: Final = 2
 """The weight below which what was found only supports something else: that 112 was called says not for what."""
@@ -26,7 +36,7 @@ ENOUGH: Final = 2
 SAYS_NOTHING: Final[Mapping[Category, int]] = {"spam": 4, "quarrel": 3, "irrelevant": 3}
 """How much a finding of a category weighs against there being a report in the text."""
 
-NONE: Final = Kind("none", "no_rule")
+NONE: Final = Kind("none", "no_rule", known=False)
 
 
 def kind_of(by_rules: Kind, stated: ReportType | None, happening_now: bool | None) -> Kind:
@@ -39,11 +49,15 @@ def kind_of(by_rules: Kind, stated: ReportType | None, happening_now: bool | Non
     return by_rules
 
 
-def by_evidence(by_rules: Kind, weighed: SignalType) -> Kind:
-    """Return the type that all words and rules together speak for, but for what a rule finds urgent."""
-    if by_rules.type in {"urgent", weighed}:
+def by_evidence(by_rules: Kind, shares: Mapping[SignalType, float]) -> Kind:
+    """Return the type that all words and rules together speak for, but for a clear or urgent rule that they allow."""
+    weighed = max(shares, key=shares.__getitem__)
+    share = shares.get(by_rules.type, 0.0)
+    clear = by_rules.weight >= CLEARLY and share >= CREDIBLE
+    urgent = by_rules.type == "urgent" and share >= CONCEIVABLE
+    if clear or urgent or by_rules.type == weighed:
         return by_rules
-    return Kind(weighed, "weighed", ENOUGH)
+    return Kind(weighed, "weighed", ENOUGH, known=False)
 
 
 def by_weight(rules: Sequence[TypeRule], findings: Sequence[CategoryRule] = ()) -> Kind:

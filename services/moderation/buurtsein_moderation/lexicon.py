@@ -1,24 +1,29 @@
 """All words and phrases of all packs, found in one reading of a message whatever their number.
 
-A pack's list, and the phrases of a rule, are a *class* of words. Single words are looked up in a dictionary; phrases
-and parts of words are found by one automaton (Aho and Corasick, 1975). Words of the same classes share a *group*, so
-that a message costs what it says and not what packs know. A chain is classes right after each other: `vuile {groep}`.
+A pack's list, and the phrases of a rule, are a *class* of words. What a word is, with its beginnings and endings, is
+looked up once and remembered; phrases of several words are found by one automaton (Aho and Corasick, 1975). Words of
+the same classes share a *group*. A chain is classes right after each other: `vuile {groep}`.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from buurtsein_moderation.globs import Glob
 from buurtsein_moderation.language import COMMON
 from buurtsein_moderation.linear import Span
+from buurtsein_moderation.reading import Reading
+from buurtsein_moderation.scanning import PLACES, Scan, mask_of
 
-PLACES: Final = 256
-"""How many places of a class are looked at: bounds the work that a hostile message can ask for."""
+_REMEMBERED: Final = 1 << 14
+"""Words of which is remembered what they are."""
+
+LONGEST: Final = 40
+"""Letters of a word that is remembered; no word is longer, but what somebody sends to fill the memory may be."""
 
 _KNOWN: Final = 4
 _COMMON_WEIGHT: Final = 1000
@@ -41,122 +46,89 @@ class WordClass:
     patterns: tuple[int, ...] = ()
 
 
-class Scan:
-    """What one reading of a line found: the groups and classes that occur, and their places once somebody asks.
+class Word(NamedTuple):
+    """What a word is: the groups that it is in, the mask of their classes, and the names of the lists among these."""
 
-    Of the classes `present`, those `supposed` may turn out to have no place: all that is known is that words occur.
-    """
-
-    __slots__ = ("_ends", "_places", "by_group", "groups", "line", "parts", "patterns", "present", "spans", "supposed")
-
-    def __init__(self, line: str, patterns: Mapping[int, Callable[[], list[Span]]]) -> None:
-        self.line = line
-        self.patterns = patterns
-        self.parts: set[int] = set()
-        self.by_group: dict[int, list[Glob]] = {}
-        self.groups: set[int] = set()
-        self.present: set[int] = set()
-        self.supposed: set[int] = set()
-        self.spans: dict[int, list[Span]] = {}
-        self._ends: dict[str, list[int]] = {}
-        self._places: dict[int, list[Span]] = {}
-
-    def places(self, group: int) -> list[Span]:
-        """Return the places of the words of a group."""
-        places = self._places.get(group)
-        if places is None:
-            globs = self.by_group[group]
-            places = self._places[group] = [
-                span for glob in globs for span in glob.spans(self.line, self.ends(glob.key))
-            ]
-        return places
-
-    def ends(self, key: str) -> list[int]:
-        """Return where a key ends in the line, the first places only."""
-        ends = self._ends.get(key)
-        if ends is None:
-            ends = self._ends[key] = []
-            at = self.line.find(key)
-            while at >= 0 and len(ends) < PLACES:
-                ends.append(at + len(key))
-                at = self.line.find(key, at + 1)
-        return ends
+    groups: tuple[int, ...]
+    mask: int
+    lists: frozenset[str]
 
 
 class Lexicon:
-    """Classes of words by their number; what it returns only depends on the line that is read."""
+    """Classes of words by their number, some of which are lists with a `name`; pure but for what it remembers."""
 
-    def __init__(self, classes: Sequence[WordClass]) -> None:
+    def __init__(self, classes: Sequence[WordClass], names: Mapping[int, Iterable[str]] | None = None) -> None:
         self._classes = classes
+        self._names = {number: frozenset(of) for number, of in (names or {}).items()}
         self._commonness: dict[int, int] = {}
-        self._parts = list(dict.fromkeys(glob.key for one in classes for glob in one.globs if not glob.word))
-        self._group_words()
-        self._words = frozenset(self._by_word)
-        self._gapped_parts = frozenset(self._gapped)
+        grouped = self._group()
+        self._by_word = {glob.word: group for glob, group in grouped.items() if glob.word}
+        self._parts = _Globs((glob, group) for glob, group in grouped.items() if not glob.word and glob.in_one_word)
+        self._phrases = _Globs((glob, group) for glob, group in grouped.items() if not glob.in_one_word)
         self._links = _links(classes, self.commonness)
-        self._linking = frozenset(self._links)
+        self._linking = mask_of(self._links)
         self._by_pattern = _by_pattern(classes)
-        self._automaton = AhoCorasick(self._parts, implementation=Implementation.ContiguousNFA)
+        self._remembered = lru_cache(_REMEMBERED)(self._look_up)
+        self._mask = lru_cache(_REMEMBERED)(self._look_up_mask)
         keys = (glob.key for one in classes for glob in one.globs if not glob.key.isascii())
         self.emoji = frozenset(char for key in keys for char in key if not char.isascii())
 
     def __len__(self) -> int:
-        return len(self._by_word) + len(self._parts)
+        return len(self._by_word) + len(self._parts) + len(self._phrases)
 
-    def scan(
-        self, line: str, said: AbstractSet[str], patterns: Mapping[int, Callable[[], list[Span]]] | None = None
-    ) -> Scan:
-        """Return what occurs in a line of words; `patterns` are those that match, with a way to their places."""
-        scan = Scan(line, patterns or {})
-        scan.parts.update([at for at, _, _ in self._automaton.find_matches_as_indexes(line, overlapping=True)])
-        found = [self._by_word[word] for word in self._words & said]
-        found += [self._by_part[part] for part in scan.parts]
-        by_group = scan.by_group
-        for group, glob in found:
-            if group in by_group:
-                by_group[group].append(glob)
-            else:
-                by_group[group] = [glob]
-        scan.groups.update(by_group)
-        scan.present.update(*map(self.groups.__getitem__, by_group))
-        for part in self._gapped_parts & scan.parts:
-            scan.supposed.update(self._gapped[part])
-        for pattern in scan.patterns:
-            scan.supposed.update(self._by_pattern.get(pattern, ()))
-        scan.supposed -= scan.present
-        scan.present |= scan.supposed
-        for start in self._linking & scan.present:
-            self._suppose(start, scan)
+    def __contains__(self, word: str) -> bool:
+        """Return whether some phrase is this word, without any `*`."""
+        return word in self._by_word
+
+    def word(self, word: str) -> Word:
+        """Return what a word is."""
+        return self._remembered(word) if len(word) <= LONGEST else self._look_up(word)
+
+    def lists(self, group: int) -> frozenset[str]:
+        """Return the names of the lists among the classes of a group."""
+        return frozenset().union(*(self._names.get(number, ()) for number in self.groups[group]))
+
+    def scan(self, reading: Reading, patterns: Mapping[int, Callable[[], list[Span]]] | None = None) -> Scan:
+        """Return what occurs in a message; `patterns` are those that match, with a way to their places."""
+        scan = Scan(reading, patterns or {})
+        said, masks = scan.said, {}
+        long = len(max(reading.places, key=len, default="")) > LONGEST
+        known = map(self.word if long else self._remembered, reading.places)
+        for word, (groups, mask, _) in zip(reading.places, known, strict=True):
+            masks[word] = mask
+            for group in groups:
+                if group in said:
+                    said[group].append(word)
+                else:
+                    said[group] = [word]
+        scan.read(masks)
+        for group, start, end in self._phrases.found(reading.line):
+            scan.add_phrase(group, self._mask(group), reading.place_in_line(start, end))
+        scan.suppose(mask_of(number for pattern in scan.patterns for number in self._by_pattern.get(pattern, ())))
+        self._suppose(scan)
         return scan
 
     def occurs(self, number: int, scan: Scan) -> bool:
-        """Return whether a class has a place in the line."""
-        return number in scan.present and (number not in scan.supposed or bool(self.spans(number, scan)))
+        """Return whether a class has a place in the message."""
+        return scan.has(number) and (not scan.supposed >> number & 1 or bool(self.spans(number, scan)))
 
     def spans(self, number: int, scan: Scan) -> list[Span]:
-        """Return the places of a class in the line, the first ones first."""
-        if number in scan.spans:
-            return scan.spans[number]
-        found = self._of_words(number, scan)
-        one = self._classes[number]
-        for chain in one.chains:
-            if scan.present.issuperset(chain.classes):
-                found += self._linked(chain, scan)
-        for pattern in one.patterns:
-            if pattern in scan.patterns:
-                found += scan.patterns[pattern]()
-        spans = scan.spans[number] = sorted(set(found))[:PLACES] if len(found) > 1 else found
+        """Return the places of a class, the first ones first."""
+        spans = scan.spans.get(number)
+        if spans is None:
+            found = list(self._found(number, scan))
+            spans = scan.spans[number] = sorted(set(found))[:PLACES] if len(found) > 1 else found
         return spans
 
     def known(self, word: str, parts: Sequence[str] = ()) -> bool:
-        """Return whether some phrase stands for all of `word`, short beginnings and what `parts` show already aside."""
+        """Return whether some phrase stands for all of `word`, and not by short parts or what `parts` show already."""
         if len(word) >= _KNOWN and word in self._by_word:
             return True
         line = f" {word} "
-        for at, _, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
-            bare = self._parts[at].strip()
-            told = len(bare) < _KNOWN or any(bare in part for part in parts)
-            if not told and self._by_part[at][1].span(line, end) == (1, len(line) - 1):
+        for glob, end in self._parts.possible(line):
+            bare = glob.key.strip()
+            told = len(bare) < _KNOWN or glob.rest or any(bare in part for part in parts)
+            if not told and glob.span(line, end) == (1, len(line) - 1):
                 return True
         return False
 
@@ -171,50 +143,58 @@ class Lexicon:
         first = sum(self.commonness(chain.classes[0]) for chain in one.chains)
         return common + first + len(one.globs) + len(one.patterns)
 
-    def _of_words(self, number: int, scan: Scan) -> list[Span]:
-        found: list[Span] = []
-        for group in self._groups_of[number] & scan.groups:
-            found += scan.places(group)
-        for part, globs in self._gapped_of[number].items():
-            if part in scan.parts:
-                for glob in globs:
-                    found += glob.spans(scan.line, scan.ends(glob.key))
-        return found
+    def _look_up(self, word: str) -> Word:
+        groups = [group for group, _, _ in self._parts.found(f" {word} ")]
+        if word in self._by_word:
+            groups.append(self._by_word[word])
+        distinct = tuple(dict.fromkeys(groups))
+        lists = frozenset().union(*map(self.lists, distinct))
+        return Word(distinct, mask_of(number for group in distinct for number in self.groups[group]), lists)
 
-    def _group_words(self) -> None:
-        """Give words, and parts of words, of the same classes one group; phrases with a gap are looked at by class."""
+    def _look_up_mask(self, group: int) -> int:
+        return mask_of(self.groups[group])
+
+    def _found(self, number: int, scan: Scan) -> Iterator[Span]:
+        one, groups = self._classes[number], self._groups_of[number]
+        for group in scan.said.keys() & groups:
+            yield from scan.words(group)
+        for group in scan.phrases.keys() & groups:
+            yield from scan.phrases[group]
+        for chain in one.chains:
+            if scan.may_hold(mask_of(chain.classes), anywhere=True):
+                yield from self._linked(chain, scan)
+        for pattern in one.patterns:
+            if pattern in scan.patterns:
+                yield from scan.patterns[pattern]()
+
+    def _group(self) -> dict[Glob, int]:
+        """Give words and phrases of the same classes one group."""
         classes_of: dict[Glob, list[int]] = {}
-        gapped: dict[int, list[int]] = {}
-        self._gapped_of: list[dict[int, list[Glob]]] = [{} for _ in self._classes]
-        numbers = {part: at for at, part in enumerate(self._parts)}
         for number, one in enumerate(self._classes):
             for glob in one.globs:
-                if glob.rest:
-                    gapped.setdefault(numbers[glob.key], []).append(number)
-                    self._gapped_of[number].setdefault(numbers[glob.key], []).append(glob)
-                else:
-                    classes_of.setdefault(glob, []).append(number)
-        self._gapped = {part: tuple(dict.fromkeys(classes)) for part, classes in gapped.items()}
-        groups: dict[tuple[int, ...], int] = {(): 0}
+                classes_of.setdefault(glob, []).append(number)
+        groups: dict[tuple[int, ...], int] = {}
         grouped = {glob: groups.setdefault(tuple(own), len(groups)) for glob, own in classes_of.items()}
-        self._by_word = {glob.word: (group, glob) for glob, group in grouped.items() if glob.word}
-        by_key = {glob.key: (group, glob) for glob, group in grouped.items()}
-        self._by_part = [by_key.get(part, (0, Glob(part))) for part in self._parts]
         self.groups = list(groups)
         of: list[list[int]] = [[] for _ in self._classes]
         for group, classes in enumerate(self.groups):
             for number in classes:
                 of[number].append(group)
         self._groups_of = [frozenset(own) for own in of]
+        return grouped
 
-    def _suppose(self, start: int, scan: Scan) -> None:
+    def _suppose(self, scan: Scan) -> None:
         """Add the classes that may occur since all classes of one of their chains do, after each other or not."""
-        for number, classes in self._links[start]:
-            if number not in scan.present and scan.present.issuperset(classes):
-                scan.present.add(number)
-                scan.supposed.add(number)
-                if number in self._links:
-                    self._suppose(number, scan)
+        mask = scan.mask
+        starts = mask & self._linking
+        while starts:
+            start = starts & -starts
+            starts ^= start
+            for needed, number in self._links[start.bit_length() - 1]:
+                if mask & needed == needed and not mask & number:
+                    mask |= number
+                    starts |= number & self._linking
+        scan.suppose(mask)
 
     def _linked(self, chain: Chain, scan: Scan) -> Iterator[Span]:
         first, *others = chain.classes
@@ -227,11 +207,40 @@ class Lexicon:
 
     def _next(self, number: int, at: int, skipped: int, scan: Scan) -> int | None:
         spans = self.spans(number, scan)
-        following = bisect_right(spans, (at, at))
+        following = bisect_left(spans, (at, at))
         if following == len(spans):
             return None
         start, end = spans[following]
-        return end if scan.line.count(" ", at, start) <= skipped + 1 else None
+        return end if start - at <= skipped else None
+
+
+class _Globs:
+    """Phrases, or parts of words, in one automaton, with the group of each."""
+
+    def __init__(self, grouped: Iterable[tuple[Glob, int]]) -> None:
+        by_key: dict[str, list[tuple[Glob, int, bool]]] = {}
+        for glob, group in grouped:
+            by_key.setdefault(glob.key, []).append((glob, group, glob.is_open))
+        self._by_key = list(by_key.values())
+        self._automaton = AhoCorasick(list(by_key), implementation=Implementation.ContiguousNFA)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by_key))
+
+    def found(self, line: str) -> list[tuple[int, int, int]]:
+        """Return the group of each that occurs in a line, and the whole words that it covers."""
+        return [
+            (group, *span)
+            for at, start, end in self._automaton.find_matches_as_indexes(line, overlapping=True)
+            for glob, group, is_open in self._by_key[at]
+            if (span := glob.span(line, end) if is_open else (start + 1, end - 1))
+        ]
+
+    def possible(self, line: str) -> Iterator[tuple[Glob, int]]:
+        """Yield those whose key occurs in a line, and where it ends."""
+        for at, _, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
+            for glob, _, _ in self._by_key[at]:
+                yield glob, end
 
 
 def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:
@@ -242,14 +251,12 @@ def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:
     return found
 
 
-def _links(
-    classes: Sequence[WordClass], commonness: Callable[[int], int]
-) -> dict[int, list[tuple[int, tuple[int, ...]]]]:
-    """Return the chains to look at when a class occurs: their class, and the classes that must occur as well."""
-    links: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+def _links(classes: Sequence[WordClass], commonness: Callable[[int], int]) -> dict[int, list[tuple[int, int]]]:
+    """Return the chains to look at when a class occurs: the masks of what must occur as well and of their class."""
+    links: dict[int, list[tuple[int, int]]] = {}
     for number, one in enumerate(classes):
         for chain in one.chains:
             derived = [member for member in chain.classes if classes[member].chains]
             for start in {min(chain.classes, key=commonness), *derived}:
-                links.setdefault(start, []).append((number, chain.classes))
+                links.setdefault(start, []).append((mask_of(chain.classes), 1 << number))
     return links

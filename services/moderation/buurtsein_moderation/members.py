@@ -49,6 +49,11 @@ def thanks_key(member: str) -> str:
     return f"thanked:{member}"
 
 
+def appeals_key(member: str) -> str:
+    """Return the set of a member's reports whose appeals nobody has answered yet: what waits, and no standing."""
+    return f"appeals:{member}"
+
+
 def keys(member: str) -> tuple[str, ...]:
     """Return every set that the standing of a member follows from."""
     return strikes_key(member), removals_key(member), pardons_key(member), thanks_key(member)

@@ -150,7 +150,7 @@ class Pack(Part):
 
     id: Annotated[Short, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     version: _Version
-    language: Language | Literal["any"]
+    language: Literal[Language, "any"]
     extends: tuple[Short, ...] = ()
     communities: tuple[Name, ...] = ()
     overrides: tuple[Override, ...] = ()

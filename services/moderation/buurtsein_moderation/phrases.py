@@ -40,11 +40,15 @@ class Forms:
 
 @dataclass(slots=True)
 class Classes:
-    """The classes of all packs, each once, numbered so that a class comes after those that it is made of."""
+    """The classes of all packs, each once, numbered so that a class comes after those that it is made of.
+
+    `lists` has the names that packs give to those that are their lists.
+    """
 
     pattern: Callable[[str], int]
     made: list[WordClass] = field(default_factory=list)
     numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
+    lists: dict[int, set[str]] = field(default_factory=dict)
     globs: dict[tuple[int, str], tuple[Glob, ...]] = field(default_factory=dict)
     alternatives: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
@@ -68,6 +72,13 @@ class Dictionary:
         self._numbers: dict[str, int] = {}
         for name, phrases in lists.items():
             self._lists[name] = tuple(dict.fromkeys(one for phrase in phrases for one in self._meant(phrase)))
+
+    def name_lists(self) -> None:
+        """Note the name of every list with its class."""
+        for name in self._lists:
+            number = self.listed(name)
+            if number is not None:
+                self._classes.lists.setdefault(number, set()).add(name)
 
     def listed(self, name: str) -> int | None:
         """Return the class of a list, or None when the pack has none of that name."""

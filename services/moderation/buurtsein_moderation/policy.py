@@ -1,6 +1,6 @@
 """What moderation decides about a report: pure, so that the same report and state always give the same decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,8 +13,9 @@ from buurtsein_events.topics import MEMBER_NOTICES, REPORTS_MODERATED
 from buurtsein_events.values import Finding, Message, Value
 from buurtsein_moderation import actions, edits, members
 from buurtsein_moderation.assess import Assessment, assess
-from buurtsein_moderation.cases import KEEP, CaseFact, CaseFile, Entry, appeal_link, case_key, queue_key
+from buurtsein_moderation.cases import WAITS, CaseFact, CaseFile, Entry, appeal_link, case_key, queue_key
 from buurtsein_moderation.completeness import REASON, Checked, Completeness, told_in
+from buurtsein_moderation.described import Described, described
 from buurtsein_moderation.engine import Engine, Found
 from buurtsein_moderation.ladder import Ladder, Ruling, joined
 from buurtsein_moderation.redaction import bounded
@@ -165,7 +166,7 @@ def _moderated(
         type=assessment.kind.type,
         type_reason=assessment.kind.reason,
         verdict=ruling.verdict,
-        findings=_findings(assessment),
+        findings=tuple(_findings(assessment, described(report))),
         redactions=assessment.redactions,
         public_text=bounded(assessment.public_text),
         step=ruling.step,
@@ -181,17 +182,23 @@ def _case_changes(case: Case, at: datetime, state: State) -> Iterable[Change]:
     """Yield the facts that open a case, without what somebody decided already when this is decided on again."""
     moderated = case.moderated
     report_id = moderated.report.report_id
-    yield Remember(case_key(report_id), CaseFact(case=case).text, at, KEEP)
     file = CaseFile.of(state.get(case_key(report_id), {}), case) or CaseFile(case)
+    yield Remember(case_key(report_id), CaseFact(case=case).text, at, file.keep(at))
     for matter in file.open:
         if matter != "appeal":
-            yield Remember(queue_key(case.community), Entry(matter, moderated.type, report_id).text, at, KEEP)
+            yield Remember(queue_key(case.community), Entry(matter, moderated.type, report_id).text, at, WAITS)
 
 
 def assessed(report: ReportReceived, engine: Engine, community: Community | None) -> Assessment:
     """Return what the rules that hold in its community say about a report."""
-    now = report.saar.happening_now
-    return assess(report.text, engine, stated=report.type, happening_now=now, community=name_of(community))
+    return assess(
+        report.text,
+        engine,
+        beside=described(report).words,
+        stated=report.type,
+        happening_now=report.saar.happening_now,
+        community=name_of(community),
+    )
 
 
 def name_of(community: Community | None) -> str:
@@ -215,19 +222,19 @@ def _foremost(assessment: Assessment) -> Sequence[Found]:
     return order[:_FINDINGS]
 
 
-def _findings(assessment: Assessment) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
+def _findings(assessment: Assessment, fields: Described) -> Iterator[Finding]:
+    for found in _foremost(assessment):
+        field, (start, end) = fields.place(found.start, found.end)
+        yield Finding(
             rule=found.rule.id,
             version=found.rule.version,
             category=found.rule.category,
             verdict=found.rule.verdict,
-            start=found.start,
-            end=found.end,
+            field=field,
+            start=start,
+            end=end,
             shadow=found.rule.shadow,
         )
-        for found in _foremost(assessment)
-    )
 
 
 def _counts(assessment: Assessment, ruling: Ruling) -> tuple[Count, ...]:

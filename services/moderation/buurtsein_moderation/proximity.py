@@ -1,21 +1,22 @@
 """Words near each other: within some words, in one clause, sentence or message, in order, without others between."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from buurtsein_moderation.lexicon import Lexicon, Scan
+from buurtsein_moderation.lexicon import Lexicon
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import Scope
 from buurtsein_moderation.reading import Reading
+from buurtsein_moderation.scanning import Scan, mask_of
 
-_LONGEST_WORD: Final = 24
 _OVERLAPPING: Final = 8
 """How many places that overlap the anchor are passed over on the way to one before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Together:
     """Classes of words that must be near each other: a word of the first, and of each other within `within` words.
 
@@ -27,6 +28,16 @@ class Together:
     ordered: bool = False
     scope: Scope = "sentence"
     without: int | None = None
+
+    @cached_property
+    def needed(self) -> int:
+        """The classes that must all occur, as a mask."""
+        return mask_of(self.classes)
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether they may stand in several sentences."""
+        return self.scope == "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +62,14 @@ def place(parts: Sequence[Span]) -> Place:
     return Place(min(start for start, _ in parts), max(end for _, end in parts), tuple(parts))
 
 
-def together(group: Together, reading: Reading, scan: Scan, lexicon: Lexicon) -> Iterator[Place]:
+def together(group: Together, scan: Scan, lexicon: Lexicon) -> Iterator[Place]:
     """Yield where the classes of `group` are near each other, at most one place for each word of the first."""
-    if not scan.present.issuperset(group.classes):
+    if not scan.may_hold(group.needed, anywhere=group.anywhere):
         return
     first, *others = (lexicon.spans(number, scan) for number in group.classes)
     unwanted = lexicon.spans(group.without, scan) if group.without is not None else []
     for anchor in first:
-        parts = _parts(anchor, others, group, reading)
+        parts = _parts(anchor, others, group, scan.reading)
         if parts:
             found = place(parts)
             if not (unwanted and any(found.between(span) for span in unwanted)):
@@ -96,13 +107,10 @@ def _before(anchor: Span, spans: list[Span]) -> list[Span]:
 def _distance(anchor: Span, other: Span, group: Together, reading: Reading) -> int | None:
     """Return how many words stand between two places, or None when they are too far apart or not in one scope."""
     start, end = (anchor[1], other[0]) if anchor[0] <= other[0] else (other[1], anchor[0])
-    if end - start > (group.within + 1) * _LONGEST_WORD:
+    ends = bisect_left(reading.ends, end) - bisect_left(reading.ends, start)
+    words = end - start - ends
+    if words > group.within or (ends and not group.anywhere):
         return None
-    gap = reading.line[start:end]
-    ends = gap.count(" . ") + gap.count(" ? ")
-    words = gap.count(" ") - 1 - ends
-    if words > group.within or (ends and group.scope != "message"):
-        return None
-    if group.scope == "clause" and bisect_left(reading.clauses, start) < bisect_left(reading.clauses, end):
+    if group.scope == "clause" and bisect_left(reading.clauses, start) < bisect_right(reading.clauses, end):
         return None
     return words

@@ -1,11 +1,12 @@
 """One message as rules read it: its words, sentences, clauses, quotations and languages, each worked out once.
 
-Places in the line of words lead back to the characters of the original.
+Places are numbers of words, from the first up to and without the last, and lead back to the characters of the original.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Final
 
@@ -16,26 +17,29 @@ from buurtsein_moderation.linear import Span
 from buurtsein_moderation.quotation import quotations, within
 from buurtsein_moderation.text import Normalised
 
-_SENTENCE_END: Final = re.compile(r" [.?] ")
+QUESTION: Final = "?"
+ENDS: Final = (".", QUESTION)
+"""What stands for the end of a sentence among the words."""
+
 _PAUSE: Final = re.compile(rb"[,;:()]|\s-+(?=\s)|--+")
 
 
 class Reading:
-    """A message and its line of words; positions are those of the line unless said otherwise."""
+    """A message and its words; the ends of sentences are words, too. Spans are places unless said otherwise."""
 
-    def __init__(self, message: Normalised, disguised: Sequence[Plain]) -> None:
+    def __init__(self, message: Normalised, disguised: Sequence[Plain] = ()) -> None:
         self.message = message
         self._marks = words.marked(message.text)
         self.words = words.read(self._marks)
         self._spans: list[Span] | None = None
         self._starts: list[int] | None = None
-        self._sentences: list[int] | None = None
         self._clauses: list[int] | None = None
         self._quoted: tuple[Span, ...] | None = None
         if disguised:
             self._put(disguised)
         self.line = words.line(self.words)
-        self.said = frozenset(self.words)
+        self.places: Mapping[str, list[int]] = _places(self.words)
+        self.ends = sorted(at for end in ENDS for at in self.places.get(end, ()))
 
     def _put(self, disguised: Sequence[Plain]) -> None:
         """Put plain words in the place of what was disguised."""
@@ -57,28 +61,14 @@ class Reading:
         return self._spans
 
     @property
-    def starts(self) -> list[int]:
-        """Where each word begins in the line."""
-        if self._starts is None:
-            self._starts = list(accumulate([len(word) + 1 for word in self.words], initial=1))[:-1]
-        return self._starts
-
-    @property
-    def sentences(self) -> list[int]:
-        """Where sentences end."""
-        if self._sentences is None:
-            self._sentences = [match.start() for match in _SENTENCE_END.finditer(self.line)]
-        return self._sentences
-
-    @property
     def clauses(self) -> list[int]:
         """Where clauses end: at the ends of sentences, at pauses and before conjunctions."""
         if self._clauses is None:
             begins = [start for start, _ in self.spans]
             pauses = (bisect_left(begins, match.start()) for match in _PAUSE.finditer(self.message.text))
-            ends = {self.starts[at] - 1 for at in pauses if at < len(begins)}
-            ends |= {self.starts[at] - 1 for at, word in enumerate(self.words) if word in CONJUNCTIONS}
-            self._clauses = sorted(ends | set(self.sentences))
+            ends = {at for at in pauses if at < len(begins)}
+            ends.update(*(self.places[word] for word in CONJUNCTIONS & self.places.keys()))
+            self._clauses = sorted(ends.union(self.ends))
         return self._clauses
 
     @property
@@ -90,7 +80,7 @@ class Reading:
 
     def sentence(self, start: int, end: int) -> Span:
         """Return the sentence, or sentences, around a place."""
-        return self._around(self.sentences, start, end)
+        return self._around(self.ends, start, end)
 
     def clause(self, start: int, end: int) -> Span:
         """Return the clause, or clauses, around a place."""
@@ -99,14 +89,13 @@ class Reading:
     def asks(self, start: int, end: int) -> bool:
         """Return whether the sentence around a place ends in a question mark."""
         _, finish = self.sentence(start, end)
-        return self.line.startswith(" ? ", finish)
+        return finish < len(self.words) and self.words[finish] == QUESTION
 
     def original(self, start: int, end: int) -> Span:
-        """Return the characters of the original that a place of whole words stands for."""
-        first, last = self.line.count(" ", 0, start) - 1, self.line.count(" ", 0, end) - 1
-        spans = self._spans or words.spans(self._marks, last + 1)
-        begin, _ = words.trimmed(self._marks, spans[first])
-        _, finish = words.trimmed(self._marks, spans[last])
+        """Return the characters of the original that a place stands for."""
+        spans = self._spans or words.spans(self._marks, end)
+        begin, _ = words.trimmed(self._marks, spans[start])
+        _, finish = words.trimmed(self._marks, spans[end - 1])
         return self.message.original(begin, finish)
 
     def is_quoted(self, start: int, end: int) -> bool:
@@ -114,13 +103,26 @@ class Reading:
         return bool(self.quoted) and within(*self.original(start, end), self.quoted)
 
     def place(self, start: int, end: int) -> Span:
-        """Return the place in the line of a span of the normalised text: its words, or the one before it."""
+        """Return the place of a span of the normalised text: its words, or the one before it."""
         if not self.words:
-            return 0, 1
+            return 0, 0
         last = max(0, bisect_left(self.spans, end, key=lambda span: span[0]) - 1)
         first = min(last, bisect_right(self.spans, start, key=lambda span: span[1]))
-        return self.starts[first], self.starts[last] + len(self.words[last])
+        return first, last + 1
+
+    def place_in_line(self, start: int, end: int) -> Span:
+        """Return the place of whole words of the line."""
+        if self._starts is None:
+            self._starts = list(accumulate([len(word) + 1 for word in self.words], initial=1))
+        return bisect_left(self._starts, start), bisect_left(self._starts, end)
 
     def _around(self, ends: list[int], start: int, end: int) -> Span:
         first, after = bisect_right(ends, start) - 1, bisect_left(ends, end)
-        return ends[first] if first >= 0 else 0, ends[after] if after < len(ends) else len(self.line) - 1
+        return ends[first] if first >= 0 else 0, ends[after] if after < len(ends) else len(self.words)
+
+
+def _places(said: Sequence[str]) -> Mapping[str, list[int]]:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(said):
+        places[word].append(at)
+    return dict(places)

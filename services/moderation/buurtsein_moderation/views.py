@@ -8,17 +8,22 @@ from pydantic import AwareDatetime, BaseModel
 from buurtsein_events.actions import Action
 from buurtsein_events.values import Category, Channel, Message, Redaction, SignalType, Step, Verdict
 from buurtsein_moderation.cases import CaseFile, Matter
+from buurtsein_moderation.described import value_of
 from buurtsein_moderation.desk import Folder, Waiting
 from buurtsein_moderation.hiding import public_text
 
 
 class FindingOut(BaseModel):
-    """One rule that holds for the text, and the words that it matched."""
+    """One rule that holds for the text, or for text and fields, and the words that it matched.
+
+    `start` and `end` are characters of the text, or of a `field` on a person or vehicle, such as `persons.0.clothing`.
+    """
 
     rule: str
     version: int
     category: Category
     verdict: Verdict
+    field: str | None = None
     start: int
     end: int
     matched: str
@@ -149,7 +154,7 @@ def case_out(folder: Folder) -> CaseOut:
         text=text,
         public_text=public_text(text, moderated.redactions),
         findings=tuple(
-            FindingOut(**finding.model_dump(), matched=text[finding.start : finding.end])
+            FindingOut(**finding.model_dump(), matched=value_of(report, finding.field)[finding.start : finding.end])
             for finding in moderated.findings
         ),
         redactions=moderated.redactions,

@@ -6,28 +6,34 @@ multinomial logistic regression (Bishop, Pattern Recognition and Machine Learnin
 """
 
 import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from struct import Struct
 from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from buurtsein_events.values import Category, SignalType
+from buurtsein_moderation.lexicon import LONGEST, Lexicon
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import CategoryRule, Examples, Matches, Part, TypeRule, Wording
+from buurtsein_moderation.scanning import Scan
 
-_TOKEN: Final = re.compile(r"[a-z0-9']+|[!?$@]")
 _STEM: Final = 4
 _LONG_STEM: Final = 6
 _ENDING: Final = 5
 _FEW: Final = 5
 _MANY: Final = 25
+_MARKS: Final = b"!@$/"
 UNIT: Final = 100
 """Weights are whole hundredths, which keeps the file small."""
 
 _WORDS_WEIGH: Final = 3.0
 """How much all words of a message weigh together, against one rule, by the square root of their number."""
+
+_LIST_WEIGHS: Final = 0.5
+"""How much being one of a list weighs, against the word itself."""
 
 _WEIGHED: Final = Matches(phrases=("*",))
 """What a rule that weighing stands for says that it matches: any word."""
@@ -35,8 +41,16 @@ _WEIGHED: Final = Matches(phrases=("*",))
 _MOST: Final = 400
 """Words that are looked at: bounds the work that a long message asks for."""
 
+_REMEMBERED: Final = 1 << 14
+"""Words of which the weights are remembered."""
 
-Judged = Literal["ok"] | Category
+_HEAVIEST: Final = 10_000
+"""Hundredths that a sign may weigh, so that the sums of all signs of a message fit in 32 bits."""
+
+_BITS: Final = 32
+_HALF: Final = 1 << (_BITS - 1)
+
+Judged = Literal["ok", Category]
 """What a message is: `ok`, or what is wrong with it."""
 
 
@@ -44,12 +58,17 @@ class Weights(Part):
     """The weights of every sign: first for each of `categories`, then for each of `types`, in hundredths.
 
     A message is held when it is `ok` with a share below `hold_below` for what is most likely wrong with it, and a rule
-    does not apply to a message that is `ok` with a share of `pass_from` or more.
+    does not apply to a message that is `ok` with a share of `pass_from` or more: a grave one of `clear_from` or more,
+    and so does the sentence that it matches. From a share of `urgent_from` on a message may be urgent.
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
     version: Annotated[int, Field(ge=1)]
     hold_below: Mapping[Category, Annotated[float, Field(ge=0, le=1)]]
     pass_from: Annotated[float, Field(ge=0, le=1)]
+    clear_from: Annotated[float, Field(ge=0, le=1)]
+    urgent_from: Annotated[float, Field(ge=0, le=1)]
     message: Wording
     categories: Annotated[tuple[Judged, ...], Field(min_length=2)]
     types: Annotated[tuple[SignalType, ...], Field(min_length=1)]
@@ -61,14 +80,37 @@ class Weights(Part):
         wanted = len(self.categories) + len(self.types)
         if odd := [name for name, weights in {"bias": self.bias, **self.signs}.items() if len(weights) != wanted]:
             raise ValueError(f"{odd[0]} has not {wanted} weights, one for each category and type")
+        if heavy := [name for name, weights in self.signs.items() if max(map(abs, weights)) > _HEAVIEST]:
+            raise ValueError(f"{heavy[0]} weighs more than {_HEAVIEST} hundredths")
         if "ok" not in self.categories:
             raise ValueError("categories lack ok")
         if len({*self.categories, *self.types}) < wanted:
             raise ValueError("a category or type is named twice")
         return self
 
-    def rule(self, category: Category) -> CategoryRule:
-        """Return what stands for the rule where only weighing finds something: a coordinator looks, nothing more."""
+    @model_validator(mode="after")
+    def _in_order(self) -> "Weights":
+        for category, share in self.hold_below.items():
+            if category not in self.categories:
+                raise ValueError(f"hold_below has {category}, which is not one of the categories: leave it out")
+            if share > self.pass_from:
+                raise ValueError(
+                    f"hold_below.{category} is {share} and pass_from {self.pass_from}: what lies between would be both "
+                    "held and passed, so hold_below must be pass_from or less"
+                )
+        if self.clear_from < self.pass_from:
+            raise ValueError(
+                f"clear_from is {self.clear_from} and pass_from {self.pass_from}: grave rules would be outweighed "
+                "before others, so clear_from must be pass_from or more"
+            )
+        return self
+
+    @cached_property
+    def rules(self) -> Mapping[str, CategoryRule]:
+        """What stands for the rule where only weighing finds something: a coordinator looks, nothing more."""
+        return {category: self._rule(category) for category in self.categories if category != "ok"}
+
+    def _rule(self, category: Category) -> CategoryRule:
         return CategoryRule(
             id=f"weighed.{category}",
             version=self.version,
@@ -84,65 +126,90 @@ class Weights(Part):
 
 
 class Weighed(NamedTuple):
-    """The share with which a message is `ok`, what is wrong with it if anything is, its type, and the word for that."""
+    """The share with which a message is `ok`, what is wrong with it if anything is, and the share of each type."""
 
     ok: float
     category: Category
-    type: SignalType
-    span: Span
+    types: Mapping[SignalType, float]
 
 
-def weigh(weights: Weights, text: bytes, findings: Sequence[CategoryRule], types: Sequence[TypeRule]) -> Weighed | None:
-    """Return what a normalised text weighs, with the rules that match it; None for a text without words."""
-    tokens = _tokens(text)
-    if not tokens:
-        return None
-    words = list(word_signs([text for text, _ in tokens]))
-    scale = _scale(len(tokens))
-    sums = _sums(weights, words, rule_signs(len(tokens), findings, types), scale)
-    many = len(weights.categories)
-    shares = dict(zip(weights.categories, _shares(sums[:many]), strict=True))
-    wrong: dict[Category, float] = {category: share for category, share in shares.items() if category != "ok"}
-    worst = max(wrong, key=lambda category: wrong[category])
-    kinds = dict(zip(weights.types, sums[many:], strict=True))
-    return Weighed(shares["ok"], worst, max(kinds, key=lambda kind: kinds[kind]), _strongest(weights, tokens, worst))
+class Scales:
+    """Weights made ready for weighing.
+
+    The weights of a sign are one whole number, 32 bits for each, so that one sum adds up all of them; those of a word,
+    with all signs that it is, are remembered.
+    """
+
+    def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
+        self.weights = weights.model_copy(update={"signs": {}})
+        self._lexicon = lexicon
+        self._others = {sign: _packed(_counted(sign, row)) for sign, row in weights.signs.items() if sign[:2] != "b:"}
+        self._pairs = {_pair(sign): _packed(row) for sign, row in weights.signs.items() if sign[:2] == "b:"}
+        self._bias = _packed(weights.bias)
+        self._remembered = lru_cache(_REMEMBERED)(self._word)
+        self._phrases = lru_cache(_REMEMBERED)(self._phrases_of)
+
+    def weigh(
+        self,
+        scan: Scan,
+        findings: Sequence[CategoryRule],
+        types: Sequence[TypeRule],
+        part: Span | None = None,
+    ) -> Weighed | None:
+        """Return what a message, or the words of a part of it, weighs with the rules that match; None without words."""
+        start, end = part or (0, len(scan.reading.words))
+        words = scan.reading.words[start:end][:_MOST]
+        if not words:
+            return None
+        sums = self._sums(words, scan, rule_signs(scan, findings, types))
+        weights = self.weights
+        many = len(weights.categories)
+        shares = dict(zip(weights.categories, _shares(sums[:many]), strict=True))
+        wrong: dict[Category, float] = {category: share for category, share in shares.items() if category != "ok"}
+        kinds = dict(zip(weights.types, _shares(sums[many:]), strict=True))
+        return Weighed(shares["ok"], max(wrong, key=wrong.__getitem__), kinds)
+
+    def strongest(self, scan: Scan, category: Category) -> int:
+        """Return which word speaks most for a category."""
+        words, at = scan.reading.words[:_MOST], self.weights.categories.index(category)
+        return max(range(len(words)), key=lambda one: self._unpacked(self._row(words[one]))[at])
+
+    def _sums(self, words: Sequence[str], scan: Scan, others: Iterable[str]) -> list[float]:
+        said = dict.fromkeys(words)
+        long = len(max(said, key=len)) > LONGEST
+        by_words = sum(map(self._row if long else self._remembered, said))
+        by_words += sum(map(self._pairs.__getitem__, self._pairs.keys() & set(pairwise(words))))
+        by_words += sum(map(self._phrases, scan.phrases))
+        by_rules = self._bias + sum(self._others.get(sign, 0) for sign in others)
+        scale = _scale(len(words))
+        sums = zip(self._unpacked(by_words), self._unpacked(by_rules), strict=True)
+        return [(scale * word + rule) / UNIT for word, rule in sums]
+
+    def _row(self, word: str) -> int:
+        return self._remembered(word) if len(word) <= LONGEST else self._word(word)
+
+    def _word(self, word: str) -> int:
+        said = sum(self._others.get(sign, 0) for sign in word_signs(word))
+        return said + sum(map(self._listed, self._lexicon.word(word).lists))
+
+    def _phrases_of(self, group: int) -> int:
+        return sum(map(self._listed, self._lexicon.lists(group)))
+
+    def _listed(self, name: str) -> int:
+        return self._others.get(f"l:{name}", 0)
+
+    @cached_property
+    def _shape(self) -> tuple[Struct, int]:
+        many = len(self.weights.bias)
+        return Struct(f"<{many}I"), sum(_HALF << _BITS * at for at in range(many))
+
+    def _unpacked(self, packed: int) -> list[int]:
+        shape, halves = self._shape
+        return [each - _HALF for each in shape.unpack((packed + halves).to_bytes(shape.size, "little"))]
 
 
-def word_signs(words: Sequence[str]) -> Iterator[str]:
-    """Yield the signs of words: each word, how it begins and ends, and each pair, once."""
-    seen = dict.fromkeys(sign for word in words for sign in _of_word(word))
-    yield from seen
-    yield from dict.fromkeys(f"b:{first} {second}" for first, second in pairwise(words))
-
-
-def rule_signs(words: int, findings: Sequence[CategoryRule], types: Sequence[TypeRule]) -> Iterator[str]:
-    """Yield the signs that are no words: how long the text is and which rules match."""
-    if words < _FEW:
-        yield "few"
-    if words > _MANY:
-        yield "many"
-    yield from dict.fromkeys(f"c:{rule.category}" for rule in findings)
-    yield from dict.fromkeys(f"r:{rule.id}" for rule in (*findings, *types))
-    yield from dict.fromkeys(f"t:{rule.type}" for rule in types)
-
-
-def signs(text: bytes, findings: Sequence[CategoryRule], types: Sequence[TypeRule]) -> dict[str, float]:
-    """Return every sign of a text with how much it counts, as weights are learned from."""
-    words = [word for word, _ in _tokens(text)]
-    counted = dict.fromkeys(word_signs(words), _scale(len(words)))
-    return {**counted, **dict.fromkeys(rule_signs(len(words), findings, types), 1.0)}
-
-
-def _tokens(text: bytes) -> list[tuple[str, Span]]:
-    found = _TOKEN.finditer(text.decode("latin-1"))
-    return [(match[0], match.span()) for match, _ in zip(found, range(_MOST), strict=False)]
-
-
-def _scale(words: int) -> float:
-    return _WORDS_WEIGH / math.sqrt(max(words, 1))
-
-
-def _of_word(word: str) -> Iterator[str]:
+def word_signs(word: str) -> Iterator[str]:
+    """Yield the signs that a word is by itself: the word, and how it begins and ends."""
     yield f"w:{word}"
     if len(word) > _STEM:
         yield f"p:{word[:_STEM]}"
@@ -151,13 +218,55 @@ def _of_word(word: str) -> Iterator[str]:
         yield f"s:{word[-_ENDING:]}"
 
 
-def _sums(weights: Weights, words: Sequence[str], others: Iterator[str], scale: float) -> list[float]:
-    none = tuple([0] * len(weights.bias))
-    known = weights.signs
-    said = [row for sign in words if (row := known.get(sign))] or [none]
-    found = [weights.bias, *(row for sign in others if (row := known.get(sign)))]
-    by_words, by_rules = (map(sum, zip(*rows, strict=True)) for rows in (said, found))
-    return [(scale * word + rule) / UNIT for word, rule in zip(by_words, by_rules, strict=True)]
+def phrase_lists(scan: Scan, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the names of the lists that have a phrase of several words in the message, once for each phrase."""
+    return (name for group in scan.phrases for name in lexicon.lists(group))
+
+
+def rule_signs(scan: Scan, findings: Sequence[CategoryRule], types: Sequence[TypeRule]) -> Iterator[str]:
+    """Yield the signs that are no words: marks, how long the text is and which rules match."""
+    words = len(scan.reading.words)
+    if words < _FEW:
+        yield "few"
+    if words > _MANY:
+        yield "many"
+    yield from (f"m:{mark:c}" for mark in _MARKS if mark in scan.reading.message.text)
+    yield from dict.fromkeys(f"c:{rule.category}" for rule in findings)
+    yield from dict.fromkeys(f"r:{rule.id}" for rule in (*findings, *types))
+    yield from dict.fromkeys(f"t:{rule.type}" for rule in types)
+
+
+def signs(
+    scan: Scan, lexicon: Lexicon, findings: Sequence[CategoryRule], types: Sequence[TypeRule]
+) -> dict[str, float]:
+    """Return every sign of a message with how much it counts, as weights are learned from."""
+    words = scan.reading.words[:_MOST]
+    scale = _scale(len(words))
+    counted: dict[str, float] = dict.fromkeys((f"b:{first} {second}" for first, second in pairwise(words)), scale)
+    said = dict.fromkeys(words)
+    for sign in (sign for word in said for sign in word_signs(word)):
+        counted[sign] = counted.get(sign, 0.0) + scale
+    lists = [name for word in said for name in lexicon.word(word).lists]
+    for name in (*lists, *phrase_lists(scan, lexicon)):
+        counted[f"l:{name}"] = counted.get(f"l:{name}", 0.0) + scale * _LIST_WEIGHS
+    return {**counted, **dict.fromkeys(rule_signs(scan, findings, types), 1.0)}
+
+
+def _scale(words: int) -> float:
+    return _WORDS_WEIGH / math.sqrt(max(words, 1))
+
+
+def _pair(sign: str) -> tuple[str, str]:
+    first, _, second = sign.removeprefix("b:").partition(" ")
+    return first, second
+
+
+def _counted(sign: str, row: Sequence[int]) -> Sequence[int]:
+    return [round(weight * _LIST_WEIGHS) for weight in row] if sign[:2] == "l:" else row
+
+
+def _packed(row: Sequence[int]) -> int:
+    return sum(weight << _BITS * at for at, weight in enumerate(row))
 
 
 def _shares(sums: Sequence[float]) -> list[float]:
@@ -165,8 +274,3 @@ def _shares(sums: Sequence[float]) -> list[float]:
     powers = [math.exp(each - highest) for each in sums]
     total = sum(powers)
     return [power / total for power in powers]
-
-
-def _strongest(weights: Weights, tokens: Sequence[tuple[str, Span]], category: str) -> Span:
-    at = weights.categories.index(category)
-    return max(tokens, key=lambda token: sum(weights.signs[s][at] for s in _of_word(token[0]) if s in weights.signs))[1]

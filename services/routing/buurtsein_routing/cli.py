@@ -11,7 +11,7 @@ from buurtsein_routing.loading import load_map, load_policy
 from buurtsein_routing.policy import Policy
 from buurtsein_routing.settings import RoutingSettings
 from buurtsein_runtime.clock import SystemClock
-from buurtsein_runtime.config import ConfigError, problem
+from buurtsein_runtime.config import ConfigError, mistakes
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -53,7 +53,7 @@ def _explained(policy: Policy, number: int, line: str, as_json: bool) -> bool:
     try:
         case = read_case(line, policy, SystemClock().now())
     except ValidationError as error:
-        click.echo(f"line {number}: {'; '.join(problem(e['loc'], e['msg']) for e in error.errors())}", err=True)
+        click.echo(f"line {number}: {'; '.join(mistakes(error))}", err=True)
         return False
     except ValueError as error:
         click.echo(f"line {number}: {error}", err=True)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from buurtsein_events.communities import Communities
 from buurtsein_events.topics import NETWORKS
 from buurtsein_routing.areas import Areas, FeatureCollection, areas_of
@@ -14,7 +12,7 @@ from buurtsein_routing.places import Map
 from buurtsein_routing.policy import Policy
 from buurtsein_routing.tree import build
 from buurtsein_routing.words import WordGroups
-from buurtsein_runtime.config import ConfigError, load_yaml, problem
+from buurtsein_runtime.config import ConfigError, load_json, load_yaml
 
 
 def load_policy(path: Path, where: Map, topics: Sequence[str] = NETWORKS) -> Policy:
@@ -38,9 +36,4 @@ def load_map(communities: Path, areas: Path) -> Map:
 
 def load_areas(path: Path) -> Areas:
     """Return the areas of a GeoJSON file; raises `ConfigError` with every mistake in it."""
-    try:
-        return areas_of(FeatureCollection.model_validate_json(path.read_bytes()))
-    except OSError as error:
-        raise ConfigError(path, [f"it cannot be read: {error.strerror}"]) from error
-    except ValidationError as error:
-        raise ConfigError(path, [problem(entry["loc"], entry["msg"]) for entry in error.errors()]) from error
+    return areas_of(load_json(path, FeatureCollection))

@@ -60,9 +60,9 @@ def test_shipped_files_are_accepted() -> None:
         ("quiet.until", 420, "write hours and minutes"),
         ("every.incident.member", "6 hours", "write a number and m, h or d"),
         ("every.incident.member", "0h", "write a number and m, h or d"),
-        ("max_items", 21, "less than or equal to 20"),
-        ("max_items", 0, "greater than or equal to 1"),
-        ("every.rumour", {}, "Extra inputs"),
+        ("max_items", 21, "must be 20 or less"),
+        ("max_items", 0, "must be 1 or more"),
+        ("every.rumour", {}, "is not a field here"),
     ],
 )
 def test_refusals(tmp_path: Path, place: str, value: object, expected: str) -> None:
@@ -98,10 +98,10 @@ def test_equal_cadences_are_fine() -> None:
 def test_a_missing_row_is_named(tmp_path: Path) -> None:
     """A table without trends is refused, as is a file that is no table."""
     assert refused(tmp_path, changed(("every", {"incident": {}}))) == [
-        "every.incident.member: Field required",
-        "every.incident.involved: Field required",
-        "every.incident.coordinator: Field required",
-        "every.trend: Field required",
+        "every.incident.member: is required; add it",
+        "every.incident.involved: is required; add it",
+        "every.incident.coordinator: is required; add it",
+        "every.trend: is required; add it",
     ]
     assert refused(tmp_path, ["tick"])
 

@@ -28,6 +28,7 @@ async def twice(there: World, path: str, **headers: str) -> list[httpx.Response]
         ("/v1/web/reports", {"Sec-Fetch-Site": "same-origin", "Idempotency-Key": "k"}),
         ("/v1/web/photos", {"Sec-Fetch-Site": "same-origin"}),
         ("/v1/receipts/answer", {}),
+        ("/v1/receipts/status", {}),
         ("/signals/v1/public/signals/", {}),
     ],
 )

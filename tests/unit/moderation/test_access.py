@@ -18,7 +18,8 @@ ANNET = {
     "key_sha256": sha256(b"key of annet").hexdigest(),
     "communities": {"woensel": "coordinator", "unassigned": "auditor"},
 }
-KEYRING = Keyring(Coordinators.model_validate({"coordinators": [ANNET]}))
+COORDINATORS = Coordinators.model_validate({"coordinators": [ANNET]})
+KEYRING = Keyring(COORDINATORS)
 
 
 def sent(key: str) -> HTTPAuthorizationCredentials:

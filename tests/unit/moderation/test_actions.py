@@ -287,3 +287,52 @@ def test_facts_about_members_are_only_ever_added() -> None:
     strike = event(report(HELD)).id
     assert Remember("pardoned:wo-07", strike, LATER, days(365)) in decision.changes
     assert strike in world.state["strikes:wo-07"]
+
+
+def kept(decision: Decision, key: str) -> Remember:
+    """Return how a decision keeps a fact in a set."""
+    (found,) = [change for change in decision.changes if isinstance(change, Remember) and change.key == key]
+    return found
+
+
+def test_what_nobody_decides_waits_for_a_year() -> None:
+    """The case and its place in the queue, so that neither goes without the other."""
+    decision = World(rules()).read(report(HELD))
+    assert min(kept(decision, key).keep for key in ("case:report-1", "queue:woensel")) >= days(365)
+
+
+def test_a_case_that_is_decided_late_is_still_there_to_appeal() -> None:
+    """What is kept with the decision is nothing older than it says, so that must reach back to the case itself."""
+    decided = NOON + days(200)
+    act = kept(held().act("decline", decided, message="Nee."), "case:report-1")
+    assert act.at - act.keep < NOON
+    assert days(30) <= act.keep < days(365)
+
+
+def test_an_appeal_waits_for_as_long_as_any_other_matter() -> None:
+    """However late it comes."""
+    decision = held(verdict="ask").act("appeal", NOON + days(29), by=None, message="Nee.")
+    assert min(kept(decision, key).keep for key in ("case:report-1", "queue:woensel")) >= days(365)
+
+
+def test_what_else_is_open_waits_when_one_matter_is_decided() -> None:
+    """The removal of a member whose report was declined."""
+    decision = held(2).act("decline", NOON + days(1), message="Nee.")
+    assert kept(decision, "case:report-1").keep >= days(365)
+
+
+def test_an_edit_does_not_shorten_the_time_that_a_removal_waits() -> None:
+    """The facts of a case are kept as one."""
+    edited = report("the lamp is out", report_id="edit", edit_of="report-1", received_at=LATER)
+    decision = held(2, "ask").read(edited, LATER, cause="edit")
+    assert kept(decision, "case:report-1").keep >= days(365)
+
+
+@pytest.mark.parametrize("answer", ["grant_appeal", "refuse_appeal"])
+def test_an_appeal_counts_for_its_member_until_it_is_answered(answer: Action) -> None:
+    """So that one member's appeals don't fill the queue; deciding on it again changes nothing."""
+    world = appealed(held(verdict="ask"))
+    assert set(world.state["appeals:wo-07"]) == {"report-1"}
+    world.act(answer, LATER)
+    appealed(world)
+    assert set(world.state["appeals:wo-07"]) == set()

@@ -22,6 +22,7 @@ def test_packs_grow_in_rules_and_words() -> None:
 
 def test_every_step_is_measured_and_the_ratio_too() -> None:
     """In the order in which a decision takes them."""
-    steps = [step for step, value in measure([pack(rule(), types=(kind(),))], ladder(), completeness()) if value > 0]
+    measured = measure([pack(rule(), types=(kind(),))], None, ladder(), completeness())
+    steps = [step for step, value in measured if value > 0]
     assert steps[0].startswith("a million steps")
     assert steps[-3:] == ["decide, all in all", "decide, with 10 times the packs", "ratio"]

@@ -52,14 +52,15 @@ def test_check_answers_every_message_as_a_line_of_json() -> None:
 @pytest.mark.parametrize(
     ("line", "mistake"),
     [
-        ("nonsense", "Invalid JSON"),
-        ("[1]", "object"),
-        ('{"id": "x"}', "text: Field required"),
+        ("nonsense", "it is not JSON"),
+        ("[1]", "must be a JSON object"),
+        ('{"id": "x"}', "text: is required"),
         ('{"text": "x"}', "id"),
-        ('{"id": "x", "text": 5}', "text: Input should be a valid string"),
-        ('{"id": true, "text": "x"}', "id"),
-        ('{"id": "x", "text": "\\ud800"}', "Invalid JSON"),
-        (b'{"id": "x", "text": "\xff"}', "Invalid JSON"),
+        ('{"id": "x", "text": 5}', "text: must be text between quotes"),
+        ('{"id": true, "text": "x"}', "id: must be text or a whole number"),
+        ('{"id": 1, "text": "x", "text": "y"}', "'text' is named twice"),
+        ('{"id": "x", "text": "\\ud800"}', "it is not JSON"),
+        (b'{"id": "x", "text": "\xff"}', "it is not JSON"),
         (json.dumps({"id": "x", "text": "x" * 65537}), "at most 65536 characters"),
     ],
 )

@@ -7,9 +7,10 @@ from buurtsein_events.topics import MEMBER_NOTICES, REPORTS_MODERATED
 from buurtsein_moderation.assess import assess
 from buurtsein_moderation.completeness import Checked, told_in
 
-from .given import NOON, completeness, emitted, event, moderation, report, shipped
+from .given import NOON, completeness, emitted, engine, event, kind, moderation, report, rule, shipped
 
 WHERE = {"lat": 51.45, "lon": 5.45}
+_EXAMPLES = {"match": ["zwarte jas"], "not": ["rode jas"]}
 
 
 def _checked(text: str, **fields: object) -> Checked:
@@ -177,3 +178,12 @@ def test_the_edit_that_tells_it_is_published() -> None:
     """Nothing remains of the question."""
     told = _moderated("Vreemde man met een baard gluurt nu in auto's in de Kerkstraat, zwarte jas", edit_of="report-0")
     assert (told.verdict, told.complete) == ("publish", True)
+
+
+@pytest.mark.parametrize("name", ["weighed", "no_rule"])
+def test_a_type_that_a_rule_says_is_known_whatever_the_rule_is_called(name: str) -> None:
+    """Names are for people to read; whether a type is a guess doesn't hang on them."""
+    text = "Let op, een lange man met een zwarte jas"
+    by_rule = kind(id=name, type="nuisance", matches={"phrases": ["zwarte jas"]}, examples=_EXAMPLES)
+    assessment = assess(text, engine(rule(), types=(by_rule,)))
+    assert completeness().check(assessment, told_in(report(text))) == Checked()

@@ -1,10 +1,12 @@
 """What sound packs may still have wrong with them."""
 
+from buurtsein_moderation.assess import assess
 from buurtsein_moderation.compiling import compile_packs
 from buurtsein_moderation.conflicts import conflicts, unmatched
 from buurtsein_moderation.packs import Pack
 
 from .given import engine, kind, pack, rule
+from .test_weighing import WEIGHTS
 
 
 def _conflicts(*packs: Pack) -> list[str]:
@@ -36,6 +38,14 @@ def test_what_a_rule_of_another_category_or_in_shadow_finds_is_no_contradiction(
     examples = {"match": ["you idiot"], "not": ["what a fool"]}
     assert _conflicts(pack(rule(category="spam"), _other(examples=examples))) == []
     assert _conflicts(pack(rule(shadow=True), _other(examples=examples))) == []
+
+
+def test_what_only_weighs_in_a_harmless_example_contradicts_no_rule() -> None:
+    """Weights are learned: there is no rule to mend."""
+    packs = [pack(rule(examples={"match": ["what a fool"], "not": ["what a sneer"]}))]
+    weighed = compile_packs(packs, weights=WEIGHTS)
+    assert [found.rule.id for found in assess("what a sneer", weighed).findings] == ["weighed.quarrel"]
+    assert list(conflicts(packs, weighed)) == []
 
 
 def test_equal_rules_are_named_once() -> None:

@@ -51,4 +51,4 @@ def test_a_file_with_mistakes_is_refused(tmp_path: Path) -> None:
     file.write_text('{"id": "x"}', "utf-8")
     told = _evaluate(str(file))
     assert told.exit_code == 1
-    assert "line 1: text: Field required" in told.stderr
+    assert "line 1: text: is required; add it" in told.stderr

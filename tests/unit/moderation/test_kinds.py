@@ -2,7 +2,7 @@
 
 import pytest
 
-from buurtsein_moderation.kinds import NONE, Kind, by_weight, kind_of
+from buurtsein_moderation.kinds import CLEARLY, NONE, Kind, by_evidence, by_weight, kind_of
 from buurtsein_moderation.packs import CategoryRule, TypeRule
 
 from .given import kind, rule
@@ -50,6 +50,22 @@ def test_who_advertises_or_quarrels_needs_more_to_report_something(
     """A finding weighs against weak signs; what is clear stays, and abuse of a group may come with a report."""
     finding = CategoryRule.model_validate(rule(category=category))
     assert by_weight([_rule("a", type_, weight)], [finding]).type == expected
+
+
+@pytest.mark.parametrize(
+    ("rule_says", "share", "expected"),
+    [
+        (Kind("idea", "a", CLEARLY), 0.2, "idea"),
+        (Kind("idea", "a", CLEARLY), 0.19, "nuisance"),
+        (Kind("idea", "a", CLEARLY - 1), 0.4, "nuisance"),
+        (Kind("urgent", "a", CLEARLY - 1), 0.05, "urgent"),
+        (Kind("urgent", "a", CLEARLY), 0.04, "nuisance"),
+        (NONE, 0.4, "nuisance"),
+    ],
+)
+def test_a_clear_rule_holds_where_all_evidence_allows_it(rule_says: Kind, share: float, expected: str) -> None:
+    """An urgent one where it is conceivable; else what weighs most wins."""
+    assert by_evidence(rule_says, {rule_says.type: share, "nuisance": 1 - share}).type == expected
 
 
 def test_what_the_reporter_stated_wins() -> None:

@@ -52,7 +52,7 @@ def test_every_mistake_is_named_with_its_line_and_field(tmp_path: Path) -> None:
     file = _file(tmp_path / "m.jsonl", MESSAGE | {"type": "fire"}, MESSAGE | {"privacy": ["Bob"]})
     first, second = _mistakes(file)
     assert first.startswith("line 1: type: ")
-    assert second == "line 2: line: privacy names 'Bob', which the text does not hold"
+    assert second == "line 2: privacy names 'Bob', which the text does not hold"
 
 
 def test_a_file_without_messages_says_so(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from buurtsein_moderation.loading import LADDER, PACKS, load_moderation, load_pa
 from buurtsein_moderation.settings import ModerationSettings
 from buurtsein_runtime.config import ConfigError
 
-from .given import COMMUNITIES, rule, shipped
+from .given import COMMUNITIES, WORDING, rule, shipped
 
 
 def _write(path: Path, *rules: dict[str, object], **changes: object) -> None:
@@ -36,7 +36,7 @@ def test_a_directory_and_one_file_can_be_loaded(tmp_path: Path) -> None:
 def test_mistakes_of_all_files_are_reported_together(tmp_path: Path) -> None:
     """Whether in YAML, in JSON, in the form or in a rule."""
     _write(tmp_path / "a.yaml", rule(matches={"phrases": ["{ghost}"]}))
-    _write(tmp_path / "b.yaml", rule(verdict="shout"), colour="red")
+    _write(tmp_path / "b.yaml", rule(verdict="shout"), colour="red", language="fr", messages={"quarell": WORDING})
     (tmp_path / "c.yaml").write_text("rules: [", "utf-8")
     (tmp_path / "weights.json").write_text("{", "utf-8")
     with pytest.raises(ConfigError) as refused:
@@ -44,12 +44,22 @@ def test_mistakes_of_all_files_are_reported_together(tmp_path: Path) -> None:
     told = str(refused.value)
     for part in (
         "{ghost}",
-        "b.yaml: rules.0.verdict",
-        "b.yaml: colour",
+        "b.yaml: rules.0.verdict: must be one of 'ask', 'hold', 'decline'",
+        "b.yaml: colour: is not a field here; leave it out. The fields are id, version, language",
+        "b.yaml: language: must be one of 'nl', 'en', 'any'",
+        "b.yaml: messages.quarell: must be one of 'stigmatising'",
         "c.yaml: it is not YAML",
-        "weights.json: file: Invalid JSON",
+        "weights.json: it is not JSON",
     ):
         assert part in told
+
+
+def test_weights_that_name_a_sign_twice_are_refused(tmp_path: Path) -> None:
+    """Plain JSON would keep the last and lose the first."""
+    _write(tmp_path / "a.yaml", rule())
+    (tmp_path / "weights.json").write_text('{"version": 1, "signs": {"w:x": [1], "w:x": [2]}}', "utf-8")
+    with pytest.raises(ConfigError, match=r"weights\.json: 'w:x' is named twice in one object"):
+        load_packs(tmp_path)
 
 
 def test_a_file_that_is_no_pack_is_refused_beside_sound_ones(tmp_path: Path) -> None:

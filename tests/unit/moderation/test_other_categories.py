@@ -12,6 +12,7 @@ IRRELEVANT = [
     ("nl", "Trouwring verloren op het strandje, grote emotionele waarde"),
     ("nl", "weet iemand van wie deze schildpad is? liep over de stoep"),
     ("nl", "Kinderfiets 16 inch over, mag weg voor een tientje"),
+    ("nl", "De container bij de kerk zit vol en het stinkt. Verder heb ik een kledingkast te koop voor 90 euro"),
     ("nl", "Zo goed als nieuwe wasmachine weg wegens verhuizing, bieden maar"),
     ("nl", "gezocht: steekwagen voor een middagje"),
     ("nl", "wie geeft bijles wiskunde havo 4?"),
@@ -31,6 +32,7 @@ IRRELEVANT = [
     ("en", "Whose bike is this, it's been in our hall for days, blue Batavus"),
     ("en", "Budgie flew out of the window, green, answers to Kiwi"),
     ("en", "two tickets for Saturday's gig going spare, face value"),
+    ("en", "The lift is out of order again. By the way I'm selling my desk, 40 euro"),
     ("en", "looking for a dog walker twice a week"),
     ("en", "Who can water my plants in July?"),
     ("en", "what are the opening hours of the pharmacy on Sunday"),
@@ -254,6 +256,7 @@ def test_what_helps_the_neighbourhood_passes(language: str, text: str) -> None:
     ("bad", "good"),
     [
         ("Fiets kwijt, rode Gazelle, iemand gezien?", "Fiets gestolen, rode Gazelle, iemand gezien?"),
+        ("De lamp is stuk. Caravan te koop, 900 euro", "De lamp is stuk. Er staat een caravan te koop, 900 euro"),
         ("Ik ga achter hem aan", "Ga niet achter hem aan, bel 112"),
         ("Ik zet zijn foto op facebook", "Ik heb zijn foto aan de politie gegeven"),
         ("Ik heb zijn banden lekgestoken", "Iemand heeft mijn banden lekgestoken"),

@@ -64,7 +64,7 @@ def test_good_messages_pass(text: str) -> None:
         ("idea", "Voorstel: meer bloembakken in de straat"),
         ("idea", "Could we plant trees along the road?"),
         ("none", "Bedankt allemaal voor het meedenken"),
-        ("none", "Zonder eieren geen omelet"),
+        ("none", "Kattenkwaad is van alle tijden"),
     ],
 )
 def test_free_text_gets_its_type(kind: str, text: str) -> None:

@@ -1,10 +1,10 @@
-"""`buurtsein moderation train`: what it refuses to learn from."""
+"""`buurtsein moderation train`: what it refuses to learn from, and what it learns from the rest."""
 
 import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from buurtsein_moderation.cli import moderation
 
@@ -14,12 +14,22 @@ WEIGHTS = {
     "version": 1,
     "hold_below": {"quarrel": 0.3},
     "pass_from": 0.6,
+    "clear_from": 0.9,
+    "urgent_from": 0.3,
     "message": WORDING,
     "categories": ["ok", "quarrel"],
     "types": ["nuisance", "none"],
     "bias": [0, 0, 0, 0],
     "signs": {},
 }
+SOUND = [
+    {"lang": "nl", "text": "kapotte lamp", "moderation": "ok", "type": "nuisance"},
+    {"lang": "nl", "text": "kapotte bank", "moderation": "ok", "type": "nuisance"},
+    {"lang": "nl", "text": "kapotte stoep", "moderation": "ok", "type": "nuisance"},
+    {"lang": "nl", "text": "domme buur", "moderation": "quarrel", "type": "none"},
+    {"lang": "nl", "text": "domme oen", "moderation": "quarrel", "type": "none"},
+    {"lang": "nl", "text": "domme gans", "moderation": "quarrel", "type": "none"},
+]
 
 
 @pytest.fixture
@@ -34,9 +44,13 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return directory
 
 
-def _refused(*messages: dict[str, str], path: Path) -> str:
+def _trained(*messages: dict[str, str], path: Path) -> Result:
     path.write_text("".join(f"{json.dumps(message)}\n" for message in messages), "utf-8")
-    result = CliRunner().invoke(moderation, ["train", str(path)])
+    return CliRunner().invoke(moderation, ["train", str(path)])
+
+
+def _refused(*messages: dict[str, str], path: Path) -> str:
+    result = _trained(*messages, path=path)
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     return result.output
@@ -67,3 +81,42 @@ def test_packs_without_weights_are_refused_before_learning(packs: Path, tmp_path
     (packs / "weights.json").unlink()
     told = _refused({"lang": "nl", "text": "afval", "moderation": "ok"}, path=tmp_path / "few.jsonl")
     assert "weights.json is not there" in told
+
+
+def test_of_two_labels_one_speaks_against_the_other(packs: Path, tmp_path: Path) -> None:
+    """Two categories and two types are enough to learn from."""
+    told = _trained(*SOUND, path=tmp_path / "sound.jsonl")
+    assert (told.exit_code, told.output.startswith(f"{packs / 'weights.json'}: 6 messages")) == (0, True)
+    ok, quarrel, nuisance, none = json.loads((packs / "weights.json").read_text("utf-8"))["signs"]["w:domme"]
+    assert ok == -quarrel < 0
+    assert nuisance == -none < 0
+
+
+def test_learning_again_from_the_same_changes_nothing(packs: Path, tmp_path: Path) -> None:
+    """Neither a byte nor the version; other messages raise it."""
+    versions, files = [], []
+    for messages in (SOUND, SOUND, [*SOUND, SOUND[0]]):
+        _trained(*messages, path=tmp_path / "sound.jsonl")
+        files.append((packs / "weights.json").read_bytes())
+        versions.append(json.loads(files[-1])["version"])
+    assert versions == [2, 2, 3]
+    assert files[0] == files[1]
+
+
+def test_messages_that_share_no_word_are_refused_in_words(packs: Path, tmp_path: Path) -> None:
+    """A word that is seen once says nothing about the next message."""
+    content = WEIGHTS | {"types": ["none"], "bias": [0] * 3}
+    (packs / "weights.json").write_text(json.dumps(content), "utf-8")
+    messages = [
+        {"lang": "nl", "text": "een twee drie vier vijf", "moderation": "ok", "type": "none"},
+        {"lang": "nl", "text": "zes zeven acht negen tien", "moderation": "quarrel"},
+    ]
+    assert "no word is in 3 messages" in _refused(*messages, path=tmp_path / "few.jsonl")
+
+
+def test_messages_of_one_type_only_are_refused_in_words(packs: Path, tmp_path: Path) -> None:
+    """There is nothing to tell it from."""
+    content = WEIGHTS | {"types": ["none"], "bias": [0] * 3}
+    (packs / "weights.json").write_text(json.dumps(content), "utf-8")
+    messages = [message | {"type": "none"} for message in SOUND]
+    assert "all messages are labelled none" in _refused(*messages, path=tmp_path / "one.jsonl")

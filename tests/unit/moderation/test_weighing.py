@@ -6,24 +6,28 @@ from pydantic import ValidationError
 from buurtsein_moderation.assess import Assessment, assess
 from buurtsein_moderation.compiling import compile_packs
 from buurtsein_moderation.engine import Engine
-from buurtsein_moderation.weighing import Weights, signs, weigh
+from buurtsein_moderation.text import normalise
+from buurtsein_moderation.weighing import Weighed, Weights, signs
 
 from .given import WORDING, kind, pack, rule
 
+SIGNS = {
+    "w:sneer": [0, 300, 0, 0, 0],
+    "w:kindly": [900, 0, 0, 0, 0],
+    "w:litter": [0, 0, 0, 300, 0],
+    "r:xx.quarrel.fool": [0, 200, 0, 0, 0],
+}
 CONTENT: dict[str, object] = {
     "version": 7,
     "hold_below": {"quarrel": 0.3},
     "pass_from": 0.6,
+    "clear_from": 0.9,
+    "urgent_from": 0.3,
     "message": WORDING,
     "categories": ["ok", "quarrel"],
     "types": ["urgent", "nuisance", "none"],
     "bias": [100, 0, 0, 0, 50],
-    "signs": {
-        "w:sneer": [0, 300, 0, 0, 0],
-        "w:kindly": [900, 0, 0, 0, 0],
-        "w:litter": [0, 0, 0, 300, 0],
-        "r:xx.quarrel.fool": [0, 200, 0, 0, 0],
-    },
+    "signs": SIGNS,
 }
 WEIGHTS = Weights.model_validate(CONTENT)
 
@@ -63,14 +67,30 @@ def test_a_rule_that_everything_around_it_speaks_against_is_kept_in_shadow() -> 
     assert [found.rule.shadow for found in assessment.findings] == [True]
 
 
-def test_what_counts_as_a_strike_is_never_outweighed() -> None:
-    """Friendly words don't excuse it."""
-    assert assessed("kindly meant, you fool").verdict == "ask"
+@pytest.mark.parametrize("grave", [{"strike": True}, {"strike": False, "severity": "high"}])
+def test_friendly_sentences_do_not_outweigh_a_grave_one(grave: dict[str, object]) -> None:
+    """Nor do they carry a phishing link to the neighbours."""
+    assert assessed("kindly meant. kindly. You fool", **grave).verdict == "ask"
 
 
-def test_what_is_of_high_severity_is_never_outweighed() -> None:
-    """One friendly sentence does not carry a phishing link to the neighbours."""
-    assert assessed("kindly meant, you fool", severity="high", strike=False).verdict == "ask"
+def test_a_grave_rule_is_outweighed_in_a_sentence_that_is_clearly_well() -> None:
+    """Then its words mean something else there."""
+    assert assessed("kindly meant, fool").verdict == "publish"
+
+
+@pytest.mark.parametrize(("strike", "verdict"), [(True, "ask"), (False, "publish")])
+def test_a_grave_rule_takes_more_to_be_outweighed(strike: bool, verdict: str) -> None:
+    """A share between `pass_from` and `clear_from`, here 0.78, leaves it in force, and others not."""
+    weights = Weights.model_validate({**CONTENT, "signs": {**SIGNS, "w:kindly": [130, 0, 0, 0, 0]}})
+    engine = compile_packs([pack(rule(strike=strike), types=(kind(),))], weights=weights)
+    assert assess("kindly you fool", engine).verdict == verdict
+
+
+def test_what_may_be_urgent_is_never_sent_back() -> None:
+    """A coordinator looks at it instead."""
+    changes = {**CONTENT, "urgent_from": 0.2, "signs": {}}
+    engine = compile_packs([pack(rule(), types=(kind(),))], weights=Weights.model_validate(changes))
+    assert (assess("you fool", engine).kind.type, assess("you fool", engine).verdict) == ("none", "hold")
 
 
 def test_what_is_urgent_is_not_held_for_words_alone() -> None:
@@ -79,26 +99,58 @@ def test_what_is_urgent_is_not_held_for_words_alone() -> None:
 
 
 def test_the_type_is_what_weighs_most() -> None:
-    """Where no rule finds an urgent one."""
+    """And the reason says so."""
     assert (assessed("litter").kind.type, assessed("litter").kind.reason) == ("nuisance", "weighed")
-    assert assessed("litter on fire").kind.type == "urgent"
+
+
+def weighed(text: str, **content: object) -> Weighed | None:
+    """Return what a text weighs, without rules, by weights with changes."""
+    weights = Weights.model_validate({**CONTENT, **content})
+    engine = compile_packs([pack(rule(), lists={"tools": ("hammer", "old saw")})], weights=weights)
+    assert engine.scales is not None
+    return engine.scales.weigh(engine.scan(normalise(text)), [], [])
 
 
 def test_shares_add_up() -> None:
     """As in logistic regression: 1 / (1 + e^-1) for a lead of one."""
-    weighed = weigh(WEIGHTS, b"day", [], [])
-    assert weighed is not None
-    assert weighed.ok == pytest.approx(0.7311, abs=1e-4)
+    found = weighed("day")
+    assert found is not None
+    assert found.ok == pytest.approx(0.7311, abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ["hammer", "old saw"])
+def test_a_word_or_a_phrase_of_a_list_weighs_as_one_of_the_list(text: str) -> None:
+    """So a word that no message taught about weighs, too."""
+    found = weighed(text, signs={"l:tools": [-500, 0, 0, 0, 0]})
+    assert found is not None
+    assert found.ok < 0.1
+
+
+def test_a_pair_of_words_weighs_in_its_order() -> None:
+    """As one sign."""
+    pair = {"signs": {"b:get lost": [-500, 0, 0, 0, 0]}}
+    found = [weighed(text, **pair) for text in ("get lost", "lost get")]
+    assert [one.ok < 0.01 for one in found if one] == [True, False]
+
+
+def test_weights_below_nothing_add_up_with_those_above() -> None:
+    """A sum is exact for every category, whatever the signs of the others."""
+    found = weighed("one two", signs={"w:one": [-300, 1, -1, 200, 0], "w:two": [300, -1, 1, -200, 0]})
+    plain = weighed("day day", signs={})
+    assert found == plain
 
 
 def test_a_text_without_words_weighs_nothing() -> None:
     """There is nothing to point at."""
-    assert weigh(WEIGHTS, b"... :-)", [], []) is None
+    assert weighed(":-)") is None
 
 
 def test_a_sign_counts_once_however_often_it_is_there() -> None:
     """Repetition is no evidence."""
-    assert signs(b"litter litter", [], [])["w:litter"] == pytest.approx(3 / 2**0.5)
+    engine = rules()
+    assert signs(engine.scan(normalise("litter litter")), engine.lexicon, [], [])["w:litter"] == pytest.approx(
+        3 / 2**0.5
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,8 +158,12 @@ def test_a_sign_counts_once_however_often_it_is_there() -> None:
     [
         ({"bias": [0]}, "bias has not 5 weights"),
         ({"signs": {"w:x": [1]}}, "w:x has not 5 weights"),
+        ({"signs": {"w:x": [20_000, 0, 0, 0, 0]}}, "w:x weighs more than 10000"),
         ({"categories": ["spam", "quarrel"]}, "lack ok"),
         ({"hold_below": {"quarrel": 2}}, "hold_below"),
+        ({"hold_below": {"quarrel": 0.61}}, "hold_below must be pass_from or less"),
+        ({"clear_from": 0.5}, "clear_from must be pass_from or more"),
+        ({"hold_below": {"spam": 0.3}}, "spam, which is not one of the categories"),
         ({"categories": ["ok"], "bias": [0] * 4, "signs": {}}, "categories"),
         ({"types": [], "bias": [0] * 2, "signs": {}}, "types"),
         ({"categories": ["ok", "spam", "spam"], "bias": [0] * 6, "signs": {}}, "named twice"),

@@ -46,10 +46,8 @@ def test_every_word_of_the_line_has_its_place(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("ab1é'%.?! \n,-\u0301😀"), min_size=1, max_size=120))
 def test_a_word_leads_back_to_characters_of_the_original(text: str) -> None:
     """Inside the text, in order and not empty."""
-    reading = Reading(normalise(text), [])
-    places = [
-        reading.original(start, start + len(word)) for start, word in zip(reading.starts, reading.words, strict=True)
-    ]
+    reading = Reading(normalise(text))
+    places = [reading.original(at, at + 1) for at in range(len(reading.words))]
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert places == sorted(places)
 
@@ -59,13 +57,20 @@ def test_plain_words_take_the_place_of_what_was_disguised() -> None:
     text = "you f 0 0 l, really"
     reading = Reading(normalise(text), [Plain(4, 11, "fool")])
     assert reading.line == " you fool really "
-    start, end = reading.original(5, 9)
+    start, end = reading.original(1, 2)
     assert text[start:end] == "f 0 0 l"
+
+
+def test_words_of_the_line_lead_back_to_their_places() -> None:
+    """From where they stand in the line."""
+    reading = Reading(normalise("Gone. Why not?"))
+    assert reading.line == " gone . why not ? "
+    assert reading.place_in_line(8, 15) == (2, 4)
 
 
 def test_clauses_end_at_pauses_and_conjunctions() -> None:
     """And with their sentence."""
-    reading = Reading(normalise("I was there, he left because it rained. Good"), [])
-    ends = [0, *reading.clauses, len(reading.line)]
-    clauses = [reading.line[start:end].strip() for start, end in pairwise(ends)]
+    reading = Reading(normalise("I was there, he left because it rained. Good"))
+    ends = [0, *reading.clauses, len(reading.words)]
+    clauses = [" ".join(reading.words[start:end]) for start, end in pairwise(ends)]
     assert clauses == ["i was there", "he left", "because it rained", ". good"]

@@ -92,9 +92,9 @@ def test_explain_reads_events_reports_and_sketches_alike(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "mistake"),
     [
-        ("nonsense", "line 1: file: Invalid JSON"),
-        ('{"kind": "outcome"}', "line 1: text: Field required"),
-        ('{"text": "x", "type": "fire"}', "line 1: type: Input should be"),
+        ("nonsense", "line 1: it is not JSON"),
+        ('{"kind": "outcome"}', "line 1: text: is required"),
+        ('{"text": "x", "type": "fire"}', "line 1: type: must be one of"),
     ],
 )
 def test_explain_names_what_is_no_report_and_goes_on(line: str, mistake: str) -> None:

@@ -6,7 +6,7 @@ import click
 
 from buurtsein_moderation.benchmark import measure
 from buurtsein_moderation.commands.loading import completeness, ladder, loaded
-from buurtsein_moderation.loading import read_packs
+from buurtsein_moderation.loading import read_packs, read_weights
 from buurtsein_moderation.settings import ModerationSettings
 
 
@@ -16,5 +16,5 @@ def bench(packs: Path | None) -> None:
     """Measure what a decision costs with PACKS (the ones in force when absent), and with ten times as many rules."""
     path = packs or ModerationSettings().packs
     loaded(path)
-    for step, value in measure(read_packs(path)[0], ladder(), completeness()):
+    for step, value in measure(read_packs(path)[0], read_weights(path), ladder(), completeness()):
         click.echo(f"{step:32} {value:8.2f}")

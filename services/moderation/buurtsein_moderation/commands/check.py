@@ -4,13 +4,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
-from pydantic import ValidationError
 
 from buurtsein_moderation.checking import Question, answer
 from buurtsein_moderation.commands.loading import PACKS, completeness, loaded
 from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
-from buurtsein_runtime.config import problem
+from buurtsein_runtime.config import MistakesError, read_json
 
 _CURE = 'write one object a line, such as {"id": "1", "text": "..."}'
 
@@ -32,12 +31,9 @@ def check(packs: Path | None) -> None:
 
 def _answered(engine: Engine, complete: Completeness, number: int, line: bytes) -> bool:
     try:
-        question = Question.model_validate_json(line)
-    except ValidationError as error:
-        mistakes = "; ".join(
-            dict.fromkeys(problem(entry["loc"] or ("line",), entry["msg"]) for entry in error.errors())
-        )
-        click.echo(f"line {number}: {mistakes} ({_CURE})", err=True)
+        question = read_json(line, Question)
+    except MistakesError as error:
+        click.echo(f"line {number}: {error} ({_CURE})", err=True)
         return False
     click.echo(answer(question, engine, complete).model_dump_json())
     return True

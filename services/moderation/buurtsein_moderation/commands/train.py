@@ -20,7 +20,7 @@ from buurtsein_moderation.text import normalise
 from buurtsein_moderation.weighing import UNIT, Judged, Weights, signs
 from buurtsein_runtime.config import ConfigError
 
-_OFTEN: Final = 2
+_OFTEN: Final = 3
 """In how many messages a sign must be seen to get a weight."""
 
 _STRENGTH: Final = 2.0
@@ -47,14 +47,14 @@ class Labelled(BaseModel):
 def train(files: tuple[Path, ...]) -> None:
     """Learn the weights beside the packs in force from the labelled messages of FILES (JSON lines), and write them.
 
-    A line is {"lang", "text", "moderation", "type"?}. Learn again after rules change.
+    A line is {"lang", "text", "moderation", "type"?}. Learn again after rules change. What gives the same weights
+    leaves them their version.
     """
     engine, packs = loaded(None), ModerationSettings().packs
     before, messages = _weights_before(packs), _labelled(files)
     _check_each_seen(before, messages)
     rows = [_signs(engine, message) for message in messages]
-    seen = Counter(sign for row in rows for sign in row)
-    rows = [{sign: much for sign, much in row.items() if seen[sign] >= _OFTEN} for row in rows]
+    rows = _with_frequent_signs(rows)
     typed = [(row, message.type) for row, message in zip(rows, messages, strict=True) if message.type]
     columns = {
         **_learned(rows, [message.moderation for message in messages]),
@@ -85,9 +85,16 @@ def _check_each_seen(before: Weights, messages: Sequence[Labelled]) -> None:
 
 
 def _signs(engine: Engine, message: Labelled) -> Row:
-    normalised = normalise(message.text)
-    matched = engine.match(normalised, message.lang)
-    return signs(normalised.text, [found.rule for found in matched.findings if not found.rule.shadow], matched.types)
+    matched = engine.match(normalise(message.text), message.lang)
+    applied = [found.rule for found in matched.findings if not found.rule.shadow]
+    return signs(matched.scan, engine.lexicon, applied, matched.types)
+
+
+def _with_frequent_signs(rows: Sequence[Row]) -> list[Row]:
+    seen = Counter(sign for row in rows for sign in row)
+    if not any(times >= _OFTEN for times in seen.values()):
+        raise click.ClickException(f"no word is in {_OFTEN} messages, so there is nothing to learn from: add messages")
+    return [{sign: much for sign, much in row.items() if seen[sign] >= _OFTEN} for row in rows]
 
 
 def _learned(rows: Sequence[Row], labels: Sequence[str]) -> Columns:
@@ -97,23 +104,31 @@ def _learned(rows: Sequence[Row], labels: Sequence[str]) -> Columns:
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
     except ImportError as error:
         raise click.ClickException("learning takes scikit-learn: pip install scikit-learn") from error
+    if len(set(labels)) == 1:
+        raise click.ClickException(f"all messages are labelled {labels[0]}: add messages of another kind")
     vectors = DictVectorizer()
     model = LogisticRegression(C=_STRENGTH, max_iter=4000, class_weight="balanced").fit(
         vectors.fit_transform(rows), labels
     )
-    names = vectors.get_feature_names_out()
+    signs_of_all = ["", *map(str, vectors.get_feature_names_out())]
+    learned = [[float(bias), *map(float, row)] for bias, row in zip(model.intercept_, model.coef_, strict=True)]
+    if len(learned) == 1:
+        # Of two labels only the second has weights; half of them speak for it and half against the first.
+        learned = [[sign * weight / 2 for weight in learned[0]] for sign in (-1, 1)]
     return {
-        str(label): {"": float(bias), **dict(zip(map(str, names), map(float, weights), strict=True))}
-        for label, bias, weights in zip(model.classes_, model.intercept_, model.coef_, strict=True)
+        str(label): dict(zip(signs_of_all, row, strict=True))
+        for label, row in zip(model.classes_, learned, strict=True)
     }
 
 
 def _write(path: Path, columns: Columns, before: Weights) -> None:
-    names = sorted({sign for column in columns.values() for sign in column if sign})
     order = [*before.categories, *before.types]
-    rows = {name: [round(columns[label].get(name, 0.0) * UNIT) for label in order] for name in ["", *names]}
+    names = sorted({sign for column in columns.values() for sign in column})
+    rows = {name: tuple(round(columns[label].get(name, 0.0) * UNIT) for label in order) for name in names}
+    bias = rows.pop("")
+    said = {name: row for name, row in rows.items() if any(abs(weight) >= _LEAST for weight in row)}
+    version = before.version if (bias, said) == (before.bias, before.signs) else before.version + 1
     content = before.model_dump(mode="json", exclude={"signs", "bias"})
-    said = {name: row for name, row in rows.items() if name and any(abs(weight) >= _LEAST for weight in row)}
+    head = json.dumps({**content, "version": version, "bias": bias}, ensure_ascii=False, indent=1)
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in said.items())
-    head = json.dumps({**content, "version": before.version + 1, "bias": rows[""]}, ensure_ascii=False, indent=1)
     path.write_text(f'{head[:-2]},\n "signs": {{\n{lines}\n}}}}\n', "utf-8")

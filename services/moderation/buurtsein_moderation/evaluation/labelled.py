@@ -28,7 +28,7 @@ class LabelledMessage(_Labelled):
 
     id: str
     type: SignalType
-    moderation: Category | Literal["ok"]
+    moderation: Literal["ok", Category]
     privacy: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     note: str = ""
 
