@@ -9,6 +9,9 @@ from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, model_v
 from buurtsein_events.values import Category, SignalType
 from buurtsein_moderation.packs import CategoryRule, Examples, Matches, Part, Wording
 
+WEIGHED: Final = "weighed."
+"""How the ids of what stands for a rule begin where only weighing finds something."""
+
 UNIT: Final = 100
 """Weights are whole hundredths, which keeps the file small."""
 
@@ -104,7 +107,7 @@ class Weights(Part):
 
     def _rule(self, category: Category) -> CategoryRule:
         return CategoryRule(
-            id=f"weighed.{category}",
+            id=f"{WEIGHED}{category}",
             version=self.version,
             category=category,
             matches=_WEIGHED,
