@@ -12,6 +12,7 @@ from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import normalise
 from buurtsein_moderation.weighing import Scales, Weighed
+from buurtsein_moderation.weights import WEIGHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Assessment:
     deciding: Found | None
     redactions: tuple[Redaction, ...]
     public_text: str
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether no rule settled the verdict, only what all words weigh."""
+        return self.deciding is not None and self.deciding.rule.id.startswith(WEIGHED)
 
 
 def assess(

@@ -27,7 +27,7 @@ from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.packs import Matches, Near, Pack, Rule
 from buurtsein_moderation.policy import Moderation
 from buurtsein_moderation.text import normalise
-from buurtsein_moderation.weighing import Weights
+from buurtsein_moderation.weights import Weights
 
 LENGTH: Final = 500
 """Characters of a message."""

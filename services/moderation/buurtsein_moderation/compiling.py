@@ -18,7 +18,7 @@ from buurtsein_moderation.proximity import Together
 from buurtsein_moderation.scoping import scope_of
 from buurtsein_moderation.spelling import forms
 from buurtsein_moderation.text import normalise
-from buurtsein_moderation.weighing import Weights
+from buurtsein_moderation.weights import Weights
 
 Result = TypeVar("Result")
 

@@ -129,7 +129,8 @@ class Completeness(Part):
         missing = tuple(self._missing(assessment, told, signs))
         if assessment.kind.type == "urgent":
             return Checked(complete=None if missing else True)
-        asks = assessment.verdict == "publish" and "behaviour" in missing and _may_wait(assessment, told, signs)
+        open_to_it = assessment.verdict == "publish" or assessment.in_doubt
+        asks = open_to_it and "behaviour" in missing and _may_wait(assessment, told, signs)
         return Checked(missing, self._question(missing) if asks else None, complete=not missing)
 
     def _missing(self, assessment: Assessment, told: Told, signs: frozenset[Sign]) -> Iterator[Missing]:

@@ -21,7 +21,8 @@ from buurtsein_moderation.reading import Reading
 from buurtsein_moderation.scanning import PLACES, Scan, mask_of
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised
-from buurtsein_moderation.weighing import Scales, Weights
+from buurtsein_moderation.weighing import Scales
+from buurtsein_moderation.weights import Weights
 
 _DISGUISES = len(EXPRESSIONS)
 
@@ -230,7 +231,7 @@ def _calls(
     for at, way in enumerate(alternatives):
         words = rules[way.rule].matches.words
         classes = way.together.classes if way.together else (words,) if words is not None else ()
-        by_class.setdefault(min(classes, key=lexicon.commonness), []).append(at)
+        by_class.setdefault(min(classes, key=lexicon.commonness.__getitem__), []).append(at)
     return {number: tuple(called) for number, called in by_class.items()}
 
 

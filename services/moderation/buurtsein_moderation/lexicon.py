@@ -58,10 +58,12 @@ class Lexicon:
     """Classes of words by their number, some of which are lists with a `name`; pure but for what it remembers."""
 
     def __init__(self, classes: Sequence[WordClass], names: Mapping[int, Iterable[str]] | None = None) -> None:
-        self._classes = classes
+        # The globs themselves are let go: they are most of the memory, and their keys say enough.
+        self._chains = [one.chains for one in classes]
+        self._patterns = [one.patterns for one in classes]
+        self.commonness = _commonness(classes)
         self._names = {number: frozenset(of) for number, of in (names or {}).items()}
-        self._commonness: dict[int, int] = {}
-        grouped = self._group()
+        grouped = self._group(classes)
         self._by_word = {glob.word: group for glob, group in grouped.items() if glob.word}
         self._parts = _Globs((glob, group) for glob, group in grouped.items() if not glob.word and glob.in_one_word)
         self._phrases = _Globs((glob, group) for glob, group in grouped.items() if not glob.in_one_word)
@@ -132,17 +134,6 @@ class Lexicon:
                 return True
         return False
 
-    def commonness(self, number: int) -> int:
-        """Return how common the words of a class are: those of every message weigh most."""
-        if number not in self._commonness:
-            self._commonness[number] = self._weighed(self._classes[number])
-        return self._commonness[number]
-
-    def _weighed(self, one: WordClass) -> int:
-        common = sum(_COMMON_WEIGHT for glob in one.globs if glob.key.strip() in COMMON)
-        first = sum(self.commonness(chain.classes[0]) for chain in one.chains)
-        return common + first + len(one.globs) + len(one.patterns)
-
     def _look_up(self, word: str) -> Word:
         groups = [group for group, _, _ in self._parts.found(f" {word} ")]
         if word in self._by_word:
@@ -155,30 +146,30 @@ class Lexicon:
         return mask_of(self.groups[group])
 
     def _found(self, number: int, scan: Scan) -> Iterator[Span]:
-        one, groups = self._classes[number], self._groups_of[number]
+        groups = self._groups_of[number]
         for group in scan.said.keys() & groups:
             yield from scan.words(group)
         for group in scan.phrases.keys() & groups:
             yield from scan.phrases[group]
-        for chain in one.chains:
+        for chain in self._chains[number]:
             if scan.may_hold(mask_of(chain.classes), anywhere=True):
                 yield from self._linked(chain, scan)
-        for pattern in one.patterns:
+        for pattern in self._patterns[number]:
             if pattern in scan.patterns:
                 yield from scan.patterns[pattern]()
 
-    def _group(self) -> dict[Glob, int]:
+    def _group(self, classes: Sequence[WordClass]) -> dict[Glob, int]:
         """Give words and phrases of the same classes one group."""
         classes_of: dict[Glob, list[int]] = {}
-        for number, one in enumerate(self._classes):
+        for number, one in enumerate(classes):
             for glob in one.globs:
                 classes_of.setdefault(glob, []).append(number)
         groups: dict[tuple[int, ...], int] = {}
         grouped = {glob: groups.setdefault(tuple(own), len(groups)) for glob, own in classes_of.items()}
         self.groups = list(groups)
-        of: list[list[int]] = [[] for _ in self._classes]
-        for group, classes in enumerate(self.groups):
-            for number in classes:
+        of: list[list[int]] = [[] for _ in classes]
+        for group, members in enumerate(self.groups):
+            for number in members:
                 of[number].append(group)
         self._groups_of = [frozenset(own) for own in of]
         return grouped
@@ -251,12 +242,22 @@ def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:
     return found
 
 
-def _links(classes: Sequence[WordClass], commonness: Callable[[int], int]) -> dict[int, list[tuple[int, int]]]:
+def _commonness(classes: Sequence[WordClass]) -> list[int]:
+    """Return how common the words of each class are: those of every message weigh most."""
+    found: list[int] = []
+    for one in classes:
+        common = sum(_COMMON_WEIGHT for glob in one.globs if glob.key.strip() in COMMON)
+        first = sum(found[chain.classes[0]] for chain in one.chains)
+        found.append(common + first + len(one.globs) + len(one.patterns))
+    return found
+
+
+def _links(classes: Sequence[WordClass], commonness: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
     """Return the chains to look at when a class occurs: the masks of what must occur as well and of their class."""
     links: dict[int, list[tuple[int, int]]] = {}
     for number, one in enumerate(classes):
         for chain in one.chains:
             derived = [member for member in chain.classes if classes[member].chains]
-            for start in {min(chain.classes, key=commonness), *derived}:
+            for start in {min(chain.classes, key=commonness.__getitem__), *derived}:
                 links.setdefault(start, []).append((mask_of(chain.classes), 1 << number))
     return links

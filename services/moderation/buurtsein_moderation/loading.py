@@ -9,7 +9,7 @@ from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.packs import Pack
 from buurtsein_moderation.policy import Moderation
-from buurtsein_moderation.weighing import Weights
+from buurtsein_moderation.weights import Weights
 from buurtsein_runtime.config import ConfigError, load_json, load_yaml
 
 PACKS = Path(__file__).parent.parent / "packs"

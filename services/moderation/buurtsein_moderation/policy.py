@@ -84,9 +84,11 @@ class Moderation:
 
     def _when_told(self, checked: Checked, ruling: Ruling, standing: members.Standing | None) -> Ruling:
         """Return the ruling on what is told: a report that says too little is asked for more, or not praised."""
-        if ruling.verdict != "publish" or checked.complete is not False:
-            return ruling
-        return self.ladder.ask(checked.question, standing) if checked.question else replace(ruling, thanks=None)
+        if checked.question and not (standing and standing.removed):
+            return self.ladder.ask(checked.question, standing)
+        if ruling.verdict == "publish" and checked.complete is False:
+            return replace(ruling, thanks=None)
+        return ruling
 
     def _changes(self, decided: "_Decided", state: State) -> Iterable[Change]:
         event, ruling, keep = decided.event, decided.ruling, self.ladder.keep
@@ -120,7 +122,7 @@ class _Decided:
 
     @property
     def case(self) -> Case:
-        deciding = self.assessment.deciding
+        deciding = None if self.rule == REASON else self.assessment.deciding
         return Case(
             community=self.community,
             moderated=self.moderated.model_copy(update={"public_text": ""}),
@@ -132,9 +134,10 @@ class _Decided:
     @property
     def rule(self) -> str | None:
         """Return what settled the verdict, if anything did."""
-        if self.assessment.deciding:
-            return self.assessment.deciding.rule.id
-        return REASON if self.ruling.verdict == "ask" else None
+        deciding = self.assessment.deciding
+        if self.ruling.verdict == "ask" and (deciding is None or self.assessment.in_doubt):
+            return REASON
+        return deciding.rule.id if deciding else None
 
     def emits(self) -> Iterable[Emit]:
         report_id, member = self.report.report_id, members.member_of(self.report)

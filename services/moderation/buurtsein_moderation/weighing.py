@@ -10,15 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from struct import Struct
-from typing import Annotated, Final, Literal, NamedTuple
-
-from pydantic import ConfigDict, Field, model_validator
+from typing import Final, NamedTuple
 
 from buurtsein_events.values import Category, SignalType
 from buurtsein_moderation.lexicon import LONGEST, Lexicon
 from buurtsein_moderation.linear import Span
-from buurtsein_moderation.packs import CategoryRule, Examples, Matches, Part, TypeRule, Wording
+from buurtsein_moderation.packs import CategoryRule, TypeRule
 from buurtsein_moderation.scanning import Scan
+from buurtsein_moderation.weights import BITS, UNIT, Weights, packed
 
 _STEM: Final = 4
 _LONG_STEM: Final = 6
@@ -26,17 +25,11 @@ _ENDING: Final = 5
 _FEW: Final = 5
 _MANY: Final = 25
 _MARKS: Final = b"!@$/"
-UNIT: Final = 100
-"""Weights are whole hundredths, which keeps the file small."""
-
 _WORDS_WEIGH: Final = 3.0
 """How much all words of a message weigh together, against one rule, by the square root of their number."""
 
-_LIST_WEIGHS: Final = 0.5
-"""How much being one of a list weighs, against the word itself."""
-
-_WEIGHED: Final = Matches(phrases=("*",))
-"""What a rule that weighing stands for says that it matches: any word."""
+_LISTS_COUNT: Final = 0.5
+"""How much being one of a list counts in learning, against the word itself: lists are learned about with more care."""
 
 _MOST: Final = 400
 """Words that are looked at: bounds the work that a long message asks for."""
@@ -44,85 +37,7 @@ _MOST: Final = 400
 _REMEMBERED: Final = 1 << 14
 """Words of which the weights are remembered."""
 
-_HEAVIEST: Final = 10_000
-"""Hundredths that a sign may weigh, so that the sums of all signs of a message fit in 32 bits."""
-
-_BITS: Final = 32
-_HALF: Final = 1 << (_BITS - 1)
-
-Judged = Literal["ok", Category]
-"""What a message is: `ok`, or what is wrong with it."""
-
-
-class Weights(Part):
-    """The weights of every sign: first for each of `categories`, then for each of `types`, in hundredths.
-
-    A message is held when it is `ok` with a share below `hold_below` for what is most likely wrong with it, and a rule
-    does not apply to a message that is `ok` with a share of `pass_from` or more: a grave one of `clear_from` or more,
-    and so does the sentence that it matches. From a share of `urgent_from` on a message may be urgent.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
-
-    version: Annotated[int, Field(ge=1)]
-    hold_below: Mapping[Category, Annotated[float, Field(ge=0, le=1)]]
-    pass_from: Annotated[float, Field(ge=0, le=1)]
-    clear_from: Annotated[float, Field(ge=0, le=1)]
-    urgent_from: Annotated[float, Field(ge=0, le=1)]
-    message: Wording
-    categories: Annotated[tuple[Judged, ...], Field(min_length=2)]
-    types: Annotated[tuple[SignalType, ...], Field(min_length=1)]
-    bias: tuple[int, ...]
-    signs: Mapping[str, tuple[int, ...]]
-
-    @model_validator(mode="after")
-    def _one_for_each(self) -> "Weights":
-        wanted = len(self.categories) + len(self.types)
-        if odd := [name for name, weights in {"bias": self.bias, **self.signs}.items() if len(weights) != wanted]:
-            raise ValueError(f"{odd[0]} has not {wanted} weights, one for each category and type")
-        if heavy := [name for name, weights in self.signs.items() if max(map(abs, weights)) > _HEAVIEST]:
-            raise ValueError(f"{heavy[0]} weighs more than {_HEAVIEST} hundredths")
-        if "ok" not in self.categories:
-            raise ValueError("categories lack ok")
-        if len({*self.categories, *self.types}) < wanted:
-            raise ValueError("a category or type is named twice")
-        return self
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Weights":
-        for category, share in self.hold_below.items():
-            if category not in self.categories:
-                raise ValueError(f"hold_below has {category}, which is not one of the categories: leave it out")
-            if share > self.pass_from:
-                raise ValueError(
-                    f"hold_below.{category} is {share} and pass_from {self.pass_from}: what lies between would be both "
-                    "held and passed, so hold_below must be pass_from or less"
-                )
-        if self.clear_from < self.pass_from:
-            raise ValueError(
-                f"clear_from is {self.clear_from} and pass_from {self.pass_from}: grave rules would be outweighed "
-                "before others, so clear_from must be pass_from or more"
-            )
-        return self
-
-    @cached_property
-    def rules(self) -> Mapping[str, CategoryRule]:
-        """What stands for the rule where only weighing finds something: a coordinator looks, nothing more."""
-        return {category: self._rule(category) for category in self.categories if category != "ok"}
-
-    def _rule(self, category: Category) -> CategoryRule:
-        return CategoryRule(
-            id=f"weighed.{category}",
-            version=self.version,
-            category=category,
-            matches=_WEIGHED,
-            verdict="hold",
-            severity="low",
-            strike=False,
-            next_step="wait",
-            message=self.message,
-            examples=Examples.model_construct(match=(), no_match=()),
-        )
+_HALF: Final = 1 << (BITS - 1)
 
 
 class Weighed(NamedTuple):
@@ -143,9 +58,9 @@ class Scales:
     def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
         self.weights = weights.model_copy(update={"signs": {}})
         self._lexicon = lexicon
-        self._others = {sign: _packed(_counted(sign, row)) for sign, row in weights.signs.items() if sign[:2] != "b:"}
-        self._pairs = {_pair(sign): _packed(row) for sign, row in weights.signs.items() if sign[:2] == "b:"}
-        self._bias = _packed(weights.bias)
+        self._others = {sign: row for sign, row in weights.signs.items() if sign[:2] != "b:"}
+        self._pairs = {_pair(sign): row for sign, row in weights.signs.items() if sign[:2] == "b:"}
+        self._bias = packed(weights.bias)
         self._remembered = lru_cache(_REMEMBERED)(self._word)
         self._phrases = lru_cache(_REMEMBERED)(self._phrases_of)
 
@@ -201,7 +116,7 @@ class Scales:
     @cached_property
     def _shape(self) -> tuple[Struct, int]:
         many = len(self.weights.bias)
-        return Struct(f"<{many}I"), sum(_HALF << _BITS * at for at in range(many))
+        return Struct(f"<{many}I"), sum(_HALF << BITS * at for at in range(many))
 
     def _unpacked(self, packed: int) -> list[int]:
         shape, halves = self._shape
@@ -236,6 +151,11 @@ def rule_signs(scan: Scan, findings: Sequence[CategoryRule], types: Sequence[Typ
     yield from dict.fromkeys(f"t:{rule.type}" for rule in types)
 
 
+def counts(sign: str) -> float:
+    """Return how much a sign counts in learning; its weight, as it is written, is for a full one."""
+    return _LISTS_COUNT if sign.startswith("l:") else 1.0
+
+
 def signs(
     scan: Scan, lexicon: Lexicon, findings: Sequence[CategoryRule], types: Sequence[TypeRule]
 ) -> dict[str, float]:
@@ -248,7 +168,7 @@ def signs(
         counted[sign] = counted.get(sign, 0.0) + scale
     lists = [name for word in said for name in lexicon.word(word).lists]
     for name in (*lists, *phrase_lists(scan, lexicon)):
-        counted[f"l:{name}"] = counted.get(f"l:{name}", 0.0) + scale * _LIST_WEIGHS
+        counted[f"l:{name}"] = counted.get(f"l:{name}", 0.0) + scale * counts("l:")
     return {**counted, **dict.fromkeys(rule_signs(scan, findings, types), 1.0)}
 
 
@@ -259,14 +179,6 @@ def _scale(words: int) -> float:
 def _pair(sign: str) -> tuple[str, str]:
     first, _, second = sign.removeprefix("b:").partition(" ")
     return first, second
-
-
-def _counted(sign: str, row: Sequence[int]) -> Sequence[int]:
-    return [round(weight * _LIST_WEIGHS) for weight in row] if sign[:2] == "l:" else row
-
-
-def _packed(row: Sequence[int]) -> int:
-    return sum(weight << _BITS * at for at, weight in enumerate(row))
 
 
 def _shares(sums: Sequence[float]) -> list[float]:

@@ -7,7 +7,8 @@ from buurtsein_moderation.assess import Assessment, assess
 from buurtsein_moderation.compiling import compile_packs
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.text import normalise
-from buurtsein_moderation.weighing import Weighed, Weights, signs
+from buurtsein_moderation.weighing import Weighed, signs
+from buurtsein_moderation.weights import Weights
 
 from .given import WORDING, kind, pack, rule
 

@@ -17,7 +17,8 @@ from buurtsein_moderation.language import Language
 from buurtsein_moderation.loading import WEIGHTS, read_weights
 from buurtsein_moderation.settings import ModerationSettings
 from buurtsein_moderation.text import normalise
-from buurtsein_moderation.weighing import UNIT, Judged, Weights, signs
+from buurtsein_moderation.weighing import counts, signs
+from buurtsein_moderation.weights import UNIT, Judged, Weights, packed
 from buurtsein_runtime.config import ConfigError
 
 _OFTEN: Final = 3
@@ -124,10 +125,13 @@ def _learned(rows: Sequence[Row], labels: Sequence[str]) -> Columns:
 def _write(path: Path, columns: Columns, before: Weights) -> None:
     order = [*before.categories, *before.types]
     names = sorted({sign for column in columns.values() for sign in column})
-    rows = {name: tuple(round(columns[label].get(name, 0.0) * UNIT) for label in order) for name in names}
+    rows = {
+        name: tuple(round(columns[label].get(name, 0.0) * counts(name) * UNIT) for label in order) for name in names
+    }
     bias = rows.pop("")
     said = {name: row for name, row in rows.items() if any(abs(weight) >= _LEAST for weight in row)}
-    version = before.version if (bias, said) == (before.bias, before.signs) else before.version + 1
+    same = bias == before.bias and {name: packed(row) for name, row in said.items()} == before.signs
+    version = before.version if same else before.version + 1
     content = before.model_dump(mode="json", exclude={"signs", "bias"})
     head = json.dumps({**content, "version": version, "bias": bias}, ensure_ascii=False, indent=1)
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in said.items())
