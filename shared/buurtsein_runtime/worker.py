@@ -4,6 +4,7 @@ A stop through Faust was seen to hang for minutes while its consumer thread kept
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -53,6 +54,8 @@ def run(
     transport.install(app, lanes.pace)
     _connect(app, lanes, stages, settings, api or FastAPI(title=f"Buurtsein {stages[0].name}"))
     _work_beside(app, beside)
+    # What exists now stays (rules are most of it): the collector need not look at it again and again.
+    gc.freeze()
     _CrashOnlyWorker(app, loglevel="WARNING", redirect_stdouts=False, quiet=True).execute_from_commandline()
     leave("the worker ended by itself")
 
