@@ -55,14 +55,14 @@ class Word(NamedTuple):
 
 
 class Lexicon:
-    """Classes of words by their number, some of which are lists with a `name`; pure but for what it remembers."""
+    """Classes of words by their number; `names` are those of the lists among them. What it remembers changes no answer."""
 
-    def __init__(self, classes: Sequence[WordClass], names: Mapping[int, Iterable[str]] | None = None) -> None:
+    def __init__(self, classes: Sequence[WordClass], names: Mapping[int, Iterable[str]]) -> None:
         # The globs themselves are let go: they are most of the memory, and their keys say enough.
         self._chains = [one.chains for one in classes]
         self._patterns = [one.patterns for one in classes]
         self.commonness = _commonness(classes)
-        self._names = {number: frozenset(of) for number, of in (names or {}).items()}
+        self._names = {number: frozenset(of) for number, of in names.items()}
         grouped = self._group(classes)
         self._by_word = {glob.word: group for glob, group in grouped.items() if glob.word}
         self._parts = _Globs((glob, group) for glob, group in grouped.items() if not glob.word and glob.in_one_word)
