@@ -55,7 +55,7 @@ class Word(NamedTuple):
 
 
 class Lexicon:
-    """Classes of words by their number; `names` are those of the lists among them. What it remembers changes no answer."""
+    """Classes of words by their number, and the names of the lists among them; what it remembers changes no answer."""
 
     def __init__(self, classes: Sequence[WordClass], names: Mapping[int, Iterable[str]]) -> None:
         # The globs themselves are let go: they are most of the memory, and their keys say enough.
@@ -90,9 +90,9 @@ class Lexicon:
         """Return the names of the lists among the classes of a group."""
         return frozenset().union(*(self._names.get(number, ()) for number in self.groups[group]))
 
-    def scan(self, reading: Reading, patterns: Mapping[int, Callable[[], list[Span]]] | None = None) -> Scan:
+    def scan(self, reading: Reading, patterns: Mapping[int, Callable[[], list[Span]]]) -> Scan:
         """Return what occurs in a message; `patterns` are those that match, with a way to their places."""
-        scan = Scan(reading, patterns or {})
+        scan = Scan(reading, patterns)
         said, masks = scan.said, {}
         long = len(max(reading.places, key=len, default="")) > LONGEST
         known = map(self.word if long else self._remembered, reading.places)
