@@ -4,7 +4,6 @@ Source: Meta, Messenger Platform webhooks (messages, quick replies, echoes, deli
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Call
-from buurtsein_intake.channels.message import Message, clean
+from buurtsein_intake.channels.message import Message, clean, moment
 from buurtsein_intake.channels.meta import MetaWebhook
 
 _URL: Final = 2000
@@ -51,14 +50,14 @@ class _Message(_Part):
 
 class _Messaging(_Part):
     sender: _User
-    timestamp: Annotated[int, Field(ge=0, lt=2**43)]
+    timestamp: int
     message: _Message | None = None
 
 
 class _Post(_Part):
     sender: Annotated[_User | None, Field(alias="from")] = None
     post_id: _Id | None = None
-    created_time: Annotated[int | None, Field(ge=0, lt=2**32)] = None
+    created_time: int | None = None
     item: str = ""
     verb: str = ""
     message: str | None = None
@@ -103,7 +102,7 @@ def _messages(entry: _Entry) -> Iterator[Message]:
             sender=one.sender.id,
             chat=one.sender.id,
             text=clean(message.text),
-            occurred_at=datetime.fromtimestamp(one.timestamp // 1000, UTC),
+            occurred_at=moment(one.timestamp // 1000),
             attachments=tuple(_photos(message.attachments)),
             reply_id=clean(message.quick_reply.payload, 100) if message.quick_reply else None,
         )
@@ -129,5 +128,5 @@ def _posts(entry: _Entry) -> Iterator[Message]:
             key=post.post_id,
             sender=post.sender.id if post.sender else None,
             text=text,
-            occurred_at=datetime.fromtimestamp(post.created_time, UTC) if post.created_time else None,
+            occurred_at=moment(post.created_time),
         )

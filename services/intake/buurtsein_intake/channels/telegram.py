@@ -4,7 +4,6 @@ Source: Telegram Bot API (Update, Message, PhotoSize, Location, Chat, setWebhook
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -12,11 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
-from buurtsein_intake.channels.message import Message, Reply, clean, place
+from buurtsein_intake.channels.message import Message, Reply, clean, moment, place
 from buurtsein_intake.channels.signatures import same, unsigned
 from buurtsein_runtime.problems import Problem
 
-_Id = Annotated[int, Field(ge=-(10**15), le=10**15)]
+_Id = Annotated[int, Field(gt=-(2**52), lt=2**52)]
+"""At most 52 bits, as Telegram promises for users and chats."""
 
 
 class _Part(BaseModel):
@@ -49,7 +49,7 @@ class _Message(_Part):
     message_id: _Id
     chat: _Chat
     sender: Annotated[_User | None, Field(alias="from")] = None
-    date: Annotated[int, Field(ge=0, lt=2**32)]
+    date: int
     edit_date: Annotated[int, Field(ge=0, lt=2**32)] | None = None
     text: str | None = None
     caption: str | None = None
@@ -140,7 +140,7 @@ def _message(message: _Message) -> tuple[Message, ...]:
             chat=str(message.chat.id) if private else None,
             text=text,
             location=place(where.latitude, where.longitude) if where else None,
-            occurred_at=datetime.fromtimestamp(message.date, UTC),
+            occurred_at=moment(message.date),
             attachments=(_largest(message.photo).file_id,) if message.photo else (),
             replaces=first if message.edit_date else None,
         ),

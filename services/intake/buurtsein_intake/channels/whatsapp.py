@@ -4,16 +4,19 @@ Source: Meta, WhatsApp Business Platform, Cloud API, webhooks (messages, text, i
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Literal
+from datetime import datetime
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Call
-from buurtsein_intake.channels.message import Message, clean, place
+from buurtsein_intake.channels.message import Message, clean, moment, place
 from buurtsein_intake.channels.meta import MetaWebhook
+
+_SECONDS: Final = 10
+"""Digits of a time at most."""
 
 
 class _Part(BaseModel):
@@ -102,11 +105,11 @@ def _messages(message: _Message) -> Iterator[Message]:
         chat=message.sender,
         text=text,
         location=place(where.latitude, where.longitude, where.address or where.name) if where else None,
-        occurred_at=_moment(message.timestamp),
+        occurred_at=_sent(message.timestamp),
         attachments=(message.image.id,) if message.image else (),
         reply_id=choice.id if choice else None,
     )
 
 
-def _moment(seconds: str) -> datetime | None:
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() and len(seconds) <= 10 else None
+def _sent(seconds: str) -> datetime | None:
+    return moment(int(seconds)) if seconds.isdecimal() and len(seconds) <= _SECONDS else None
