@@ -10,10 +10,9 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from buurtsein_events.values import Channel
-from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Call
 from buurtsein_intake.channels.message import Message, clean, moment, place
-from buurtsein_intake.channels.meta import MetaWebhook
+from buurtsein_intake.channels.meta import MetaWebhook, Readable, messages_in, only
 
 _SECONDS: Final = 10
 """Digits of a time at most."""
@@ -61,21 +60,20 @@ class _Message(_Part):
 
 
 class _Value(_Part):
-    messages: Annotated[tuple[_Message, ...], BeforeValidator(lambda value: value or ())] = ()
+    messages: Annotated[tuple[Readable[_Message], ...], BeforeValidator(lambda value: value or ())] = ()
 
 
 class _Change(_Part):
-    field: str
     value: _Value
 
 
 class _Entry(_Part):
-    changes: tuple[_Change, ...]
+    changes: Annotated[tuple[Readable[_Change], ...], only("messages")]
 
 
 class _Body(_Part):
     object: Literal["whatsapp_business_account"]
-    entry: tuple[_Entry, ...]
+    entry: tuple[Readable[_Entry], ...]
 
 
 class WhatsApp(MetaWebhook):
@@ -86,9 +84,12 @@ class WhatsApp(MetaWebhook):
 
     def parse(self, call: Call) -> Sequence[Message]:
         """Return text, image, location and interactive messages; statuses are no reports."""
-        body = reading.json(call.body, _Body)
-        changes = (change for entry in body.entry for change in entry.changes if change.field == "messages")
-        return [message for change in changes for each in change.value.messages for message in _messages(each)]
+        return messages_in(call.body, _Body, _all_messages)
+
+
+def _all_messages(body: _Body) -> Iterator[Message]:
+    changes = (change for entry in body.entry if entry for change in entry.changes if change)
+    return (message for change in changes for each in change.value.messages if each for message in _messages(each))
 
 
 def _messages(message: _Message) -> Iterator[Message]:

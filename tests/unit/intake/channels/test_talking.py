@@ -50,9 +50,16 @@ class Provider:
 
     async def whatsapp(self, **message: object) -> httpx.Response:
         """Post a message as WhatsApp does."""
+        return await self.whatsapps(self.received(**message))
+
+    def received(self, **message: object) -> dict[str, object]:
+        """Return a message of WhatsApp."""
         self.number += 1
-        one = {"from": "31612345670", "id": f"wamid.{self.number}", "timestamp": str(AT), **message}
-        change = {"field": "messages", "value": {"messages": [one]}}
+        return {"from": "31612345670", "id": f"wamid.{self.number}", "timestamp": str(AT), **message}
+
+    async def whatsapps(self, *messages: object) -> httpx.Response:
+        """Post several messages at once as WhatsApp does."""
+        change = {"field": "messages", "value": {"messages": messages}}
         return await self._meta({"object": "whatsapp_business_account", "entry": [{"changes": [change]}]}, "whatsapp")
 
     async def messenger(self, **message: object) -> httpx.Response:
