@@ -26,9 +26,12 @@ class _Text(_Part):
     body: str
 
 
-class _Image(_Part):
-    id: str
+class _Captioned(_Part):
     caption: str | None = None
+
+
+class _Image(_Captioned):
+    id: str
 
 
 class _Location(_Part):
@@ -55,6 +58,8 @@ class _Message(_Part):
     type: str
     text: _Text | None = None
     image: _Image | None = None
+    video: _Captioned | None = None
+    document: _Captioned | None = None
     location: _Location | None = None
     interactive: _Interactive | None = None
 
@@ -83,7 +88,7 @@ class WhatsApp(MetaWebhook):
     path: str = "/v1/channels/whatsapp"
 
     def parse(self, call: Call) -> Sequence[Message]:
-        """Return text, image, location and interactive messages; statuses are no reports."""
+        """Return text, captions, images, locations and choices; statuses are no reports."""
         return messages_in(call.body, _Body, _all_messages)
 
 
@@ -94,7 +99,8 @@ def _all_messages(body: _Body) -> Iterator[Message]:
 
 def _messages(message: _Message) -> Iterator[Message]:
     choice = message.interactive and (message.interactive.button_reply or message.interactive.list_reply)
-    said = message.text.body if message.text else message.image.caption if message.image else None
+    captioned = message.image or message.video or message.document
+    said = message.text.body if message.text else captioned.caption if captioned else None
     text = clean(choice.title if choice else said)
     where = message.location
     if not (text or where or message.image):

@@ -78,3 +78,11 @@ async def test_what_is_no_message_is_passed_by(entry: dict[str, object]) -> None
     talk = provider()
     assert (await talk.facebook(**entry)).status_code == 200
     assert reports(talk.world) == []
+
+
+@pytest.mark.parametrize("kind", ["video", "document"])
+async def test_a_caption_is_kept_when_what_it_is_about_is_not(kind: str) -> None:
+    """Residents film a fire and write below it where it is."""
+    talk = provider()
+    await talk.whatsapp(type=kind, **{kind: {"id": "1", "caption": TEXT}})
+    assert [each.text for each in reports(talk.world)] == [TEXT]
