@@ -62,6 +62,12 @@ class Message:
     report: ReportIn | None = None
     quota: Quota | None = None
 
+    @property
+    def is_only_text(self) -> bool:
+        """Tell whether it has words and nothing else that could report something or change a report."""
+        others = (self.location, self.attachments, self.pictures, self.photos, self.reply_id, self.replaces)
+        return self.text is not None and not any(others)
+
 
 class Reply(BaseModel):
     """What a sender is told or asked; of `choices`, each an id and a label, one can be picked.

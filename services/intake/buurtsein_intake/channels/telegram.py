@@ -3,8 +3,9 @@
 Source: Telegram Bot API (Update, Message, PhotoSize, Location, Chat, setWebhook with `secret_token`).
 """
 
+import re
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -15,6 +16,7 @@ from buurtsein_intake.channels.message import Message, Reply, clean, moment, pla
 from buurtsein_intake.channels.signatures import same, unsigned
 from buurtsein_runtime.problems import Problem
 
+_COMMAND: Final = re.compile(r"/([A-Za-z][A-Za-z0-9_]{0,31})(?:@[A-Za-z0-9_]{1,32})?(?: |$)")
 _Id = Annotated[int, Field(gt=-(2**52), lt=2**52)]
 """At most 52 bits, as Telegram promises for users and chats."""
 
@@ -126,7 +128,7 @@ def _sent(chat: str | None, reply: Reply) -> dict[str, JsonValue]:
 
 
 def _message(message: _Message) -> tuple[Message, ...]:
-    text, where = clean(message.text or message.caption), message.location
+    text, where = _words(clean(message.text)) or clean(message.caption), message.location
     if not (text or where or message.photo):
         return ()
     first = f"{message.chat.id}:{message.message_id}"
@@ -145,6 +147,14 @@ def _message(message: _Message) -> tuple[Message, ...]:
             replaces=first if message.edit_date else None,
         ),
     )
+
+
+def _words(text: str | None) -> str | None:
+    """Return what is said besides a bot's command; a command alone is only the press of a button, STOP or START."""
+    command = _COMMAND.match(text or "")
+    if text is None or command is None:
+        return text
+    return text[command.end() :] or ("stop" if command[1].lower() == "stop" else "start")
 
 
 def _choice(query: _Query) -> tuple[Message, ...]:
