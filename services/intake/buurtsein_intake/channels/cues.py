@@ -90,9 +90,13 @@ def language_of(text: str) -> Language | None:
 
 def names_place(text: str) -> bool:
     """Tell whether a text names a place: a street, a landmark or a postcode."""
-    words = [word for word in words_of(text) if word not in _NO_STREETS]
-    streets = (word.endswith(_PLACE_ENDINGS) and word not in _ONLY_ENDINGS for word in words)
-    return any(streets) or not _PLACES.isdisjoint(words) or _POSTCODE.search(text) is not None
+    return bool(places(text)) or _POSTCODE.search(text) is not None
+
+
+def places(text: str) -> set[str]:
+    """Return the words of a text that name a street or a landmark."""
+    words = set(words_of(text)) - _NO_STREETS
+    return words & _PLACES | {word for word in words if word.endswith(_PLACE_ENDINGS)} - _ONLY_ENDINGS
 
 
 def other_time(text: str) -> bool:
