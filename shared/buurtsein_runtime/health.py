@@ -14,11 +14,15 @@ Check = Callable[[], Awaitable[str | None]]
 
 CHECK_SECONDS = 2.0
 
-_FAILING: Final[dict[int | str, dict[str, Any]]] = {
+_HEALTH: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"application/json": {"example": {"status": "ok", "problems": {}}}}},
     503: {
         "description": "Something is wrong.",
         "content": {"application/json": {"example": {"status": "failing", "problems": {"kafka": "no answer"}}}},
-    }
+    },
+}
+_METRICS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"text/plain": {"example": 'buurtsein_received_total{channel="app"} 7.0\n'}}}
 }
 
 
@@ -34,17 +38,17 @@ def router(health: Health) -> APIRouter:
     """Return the routes /healthz, /readyz and /metrics; a failing check answers 503 and says what is wrong."""
     routes = APIRouter(tags=["operations"])
 
-    @routes.get("/healthz", responses=_FAILING)
+    @routes.get("/healthz", responses=_HEALTH)
     async def healthz() -> Response:
         """Whether the process can make progress."""
         return await _answer(health.alive)
 
-    @routes.get("/readyz", responses=_FAILING)
+    @routes.get("/readyz", responses=_HEALTH)
     async def readyz() -> Response:
         """Whether the service and what it depends on work now."""
         return await _answer({**health.alive, **health.ready})
 
-    @routes.get("/metrics", response_class=PlainTextResponse)
+    @routes.get("/metrics", response_class=PlainTextResponse, responses=_METRICS)
     async def metrics_text() -> Response:
         """Prometheus metrics."""
         body, content_type = metrics.exposition()

@@ -104,7 +104,7 @@ def too_large(limit: int) -> Problem:
         status=413,
         name="too-large",
         title="The body is too large",
-        detail=f"At most {limit} bytes are accepted; shorten the text or the lists.",
+        detail=f"At most {limit} bytes are accepted; send less: a shorter text or list, or a smaller photo.",
         headers={"Connection": "close"},
     )
 

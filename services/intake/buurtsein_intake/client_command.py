@@ -118,7 +118,9 @@ def _lines(known: Client, now: datetime) -> Iterator[str]:
 
 def _show(key: str) -> None:
     click.echo(key)
-    click.echo("This is the only time that the key is shown; only its SHA-256 is kept.", err=True)
+    click.echo(
+        "It is good within 5 seconds. This is the only time that it is shown; only its SHA-256 is kept.", err=True
+    )
 
 
 def _check_networks(networks: tuple[str, ...], known: tuple[str, ...]) -> None:

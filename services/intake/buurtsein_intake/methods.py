@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class Methods:
@@ -38,10 +38,17 @@ class Methods:
         scope["route"] = as_get.get("route")
 
     def _allowed(self, scope: Scope) -> list[str]:
+        """Return what the path takes, by what is documented of it: what refuses unknown paths matches every method."""
         routes = list(self._routes)
-        found = [
-            method
-            for method in _METHODS
-            if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
-        ]
+        documented = [route for route in routes if getattr(route, "include_in_schema", True)]
+        found = _matching(documented, scope) or _matching(routes, scope)
         return [*found[:1], "HEAD", *found[1:]] if "GET" in found else found
+
+
+def _matching(routes: Iterable[BaseRoute], scope: Scope) -> list[str]:
+    every = list(routes)
+    return [
+        method
+        for method in METHODS
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in every)
+    ]

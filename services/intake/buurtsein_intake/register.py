@@ -20,6 +20,7 @@ from buurtsein_runtime.clock import SystemClock
 
 CLIENTS: Final = "intake:clients"
 _SECONDS: Final = 2.0
+_EVERY: Final = 0.5
 
 _LOG = structlog.get_logger()
 
@@ -98,4 +99,4 @@ async def watch_clients(register: Register, keyring: Keyring) -> None:
         except (Later, TimeoutError):
             metrics.RETRIES.labels("intake", "redis").inc()
             keyring.lose(clock.now())
-        await asyncio.sleep(_SECONDS)
+        await asyncio.sleep(_EVERY)

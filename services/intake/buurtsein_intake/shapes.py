@@ -10,6 +10,10 @@ from pydantic_core import PydanticCustomError
 from buurtsein_events.values import TEXT_LIMIT, UNWANTED, Channel, Location, Name, Person, ReportType, Result, Vehicle
 from buurtsein_intake.codes import without_spaces
 
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
+"""Between these is the time that a report tells of."""
+
 BODY_LIMIT: Final = 64 * 1024
 """Bytes of a request's body."""
 
@@ -43,7 +47,7 @@ def _iso(value: object) -> object:
 Moment = Annotated[
     AwareDatetime,
     # Behind a validator of ours, pydantic takes text for a time only when it is not strict.
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC), strict=False),
+    Field(ge=EARLIEST, lt=LATEST, strict=False),
     BeforeValidator(_iso),
 ]
 

@@ -35,7 +35,7 @@ def check_report(report: ReportIn, known: Known, photos: Sequence[bool] = ()) ->
 
     `photos` tells of each of its photos whether it is kept.
     """
-    errors = _future(report.occurred_at, known, "#/occurred_at")
+    errors = future(report.occurred_at, known, "#/occurred_at")
     if report.community is not None and _unknown(report.community, known):
         errors += (FieldError("#/community", f"{_unknown_community(known)}, or leave it out: the place decides"),)
     errors += _gone(photos)
@@ -55,7 +55,7 @@ def _gone(photos: Sequence[bool]) -> tuple[FieldError, ...]:
 
 def check_outcome(outcome: OutcomeIn, known: Known) -> None:
     """Raise `Refused` when the outcome names an unknown community or network or a time that has yet to come."""
-    errors = _future(outcome.at, known, "#/at")
+    errors = future(outcome.at, known, "#/at")
     if _unknown(outcome.community, known):
         errors += (FieldError("#/community", _unknown_community(known)),)
     if outcome.network not in known.networks:
@@ -72,7 +72,8 @@ def _unknown_community(known: Known) -> str:
     return f"is not known here; use one of {_listed(tuple(sorted(known.communities)))}"
 
 
-def _future(at: datetime | None, known: Known, where: str) -> tuple[FieldError, ...]:
+def future(at: datetime | None, known: Known, where: str) -> tuple[FieldError, ...]:
+    """Return the mistake, at this pointer, of telling of a time that has yet to come, or none."""
     if at is None or known.latest is None or at <= known.latest:
         return ()
     latest = known.latest.isoformat(timespec="minutes")

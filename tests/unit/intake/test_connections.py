@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from unittest.mock import ANY
 
 import pytest
 import uvicorn
@@ -229,7 +230,13 @@ async def test_head_is_get_without_its_body() -> None:
 
 @pytest.mark.parametrize(
     ("path", "allow"),
-    [("/v1/reports", "POST, OPTIONS"), ("/v1/reports/x", "GET, HEAD, OPTIONS"), ("/v1/outcomes", "POST, OPTIONS")],
+    [
+        ("/v1/reports", "POST, OPTIONS"),
+        ("/v1/reports/x", "GET, HEAD, OPTIONS"),
+        ("/v1/outcomes", "POST, OPTIONS"),
+        ("/open311/v2/services.json", "GET, HEAD, OPTIONS"),
+        ("/signals/v1/public/signals/", "POST, OPTIONS"),
+    ],
 )
 async def test_options_are_what_a_path_takes(path: str, allow: str) -> None:
     """No key is needed to ask."""
@@ -242,3 +249,24 @@ async def test_an_unknown_path_has_no_options() -> None:
     """It is not there for any method."""
     async with World().call() as client:
         assert [(await client.request(m, "/none")).status_code for m in ("OPTIONS", "HEAD", "GET")] == [404] * 3
+
+
+@pytest.mark.parametrize(
+    ("path", "allow", "shape"),
+    [
+        ("/open311/v2/services.json", "GET", [{"code": 405, "description": ANY}]),
+        ("/signals/v1/public/signals/", "POST", {"detail": 'Method "PUT" not allowed.'}),
+    ],
+)
+async def test_another_method_is_refused_in_the_shape_of_the_standard(path: str, allow: str, shape: object) -> None:
+    """Its clients know no other errors."""
+    async with World().call() as client:
+        answer = await client.put(path)
+    assert (answer.status_code, answer.headers["allow"], answer.json()) == (405, allow, shape)
+
+
+async def test_an_unknown_path_of_signalen_is_refused_in_its_shape() -> None:
+    """Such as that of a signal with a slash at its end."""
+    async with World().call() as client:
+        answer = await client.get("/signals/v1/public/signals/x/")
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from buurtsein_events.reports import ReportReceived
 from buurtsein_intake.answers import Receipt
 from buurtsein_intake.shapes import BODY_LIMIT
 from buurtsein_intake.statuses import Kept
+from tests.unit.intake.channels.test_conformance import SECRETS
 from tests.unit.intake.fakes import NOW, World, client
 
 BODY = b'{"text":"Glas op straat","community":"woensel","reporter":"wo-07"}'
@@ -330,3 +332,25 @@ async def test_the_document_describes_every_endpoint() -> None:
     own |= {"/v1/photos", "/v1/web/photos", "/v1/photos/{photo}", "/v1/photos/{photo}/link"}
     own |= {"/v1/receipts/status", "/v1/receipts/answer", "/v1/events", "/v1/channels/email"}
     assert own <= set(document["paths"])
+
+
+async def test_the_document_has_examples_of_what_goes_in_and_out() -> None:
+    """Of every endpoint, the webhooks of all providers included; photos have none."""
+    document = (await World(**SECRETS).get("/openapi.json")).json()
+    schemas = document["components"]["schemas"]
+
+    def shown(content: dict[str, Any]) -> bool:
+        schema = content.get("schema", {})
+        schema = schemas[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        given = {"example", "examples"} & (content.keys() | schema.keys())
+        return bool(given) or schema == {"type": "string", "format": "binary"}
+
+    without = [
+        (path, method, media_type)
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        for part in (operation.get("requestBody", {}), *operation["responses"].values())
+        for media_type, content in part.get("content", {}).items()
+        if media_type != "multipart/form-data" and not shown(content)
+    ]
+    assert without == []

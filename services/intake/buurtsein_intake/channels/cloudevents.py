@@ -72,10 +72,11 @@ class CloudEvents:
     def _message(self, carried: Carried, client: Client) -> Message:
         event = carried.event
         try:
-            report = _dated(validation.parse(carried.data, ReportIn), event.time)
-            validation.check_report(report, self._known(report.occurred_at))
+            said = validation.parse(carried.data, ReportIn)
+            validation.check_report(said, self._known(said.occurred_at))
         except Refused as error:
             raise refused(error.problem, carried.data_at) from error
+        report = self._dated(said, carried)
         return Message(
             channel="cloudevents",
             key=json.dumps([event.source, event.id]),
@@ -84,10 +85,14 @@ class CloudEvents:
             quota=client.quota,
         )
 
-
-def _dated(report: ReportIn, time: datetime | None) -> ReportIn:
-    """Return the report with the event's time where it says no other, as on channels whose messages have a time."""
-    return report if report.occurred_at or time is None else report.model_copy(update={"occurred_at": time})
+    def _dated(self, report: ReportIn, carried: Carried) -> ReportIn:
+        """Return the report with the event's time where it says no other, as on channels whose messages have a time."""
+        time = carried.event.time
+        if report.occurred_at or time is None:
+            return report
+        if mistakes := validation.future(time, self._known(time), "#/time"):
+            raise refused(problems.invalid(mistakes), carried.event_at)
+        return report.model_copy(update={"occurred_at": time})
 
 
 def _channelled(report: ReportIn) -> ReportIn:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from buurtsein_events.values import Channel, ReportType
-from buurtsein_intake.alarm import police_called
+from buurtsein_intake import alarm
 from buurtsein_intake.channels import cues
 from buurtsein_intake.channels.message import Message, Reply, clean
 from buurtsein_intake.channels.questions import (
@@ -38,6 +38,8 @@ PHOTOS = 5
 """Photos of one report at most."""
 
 _LONG = 25
+_PHRASE = 7
+"""Words of what only adds something to a report, at most."""
 
 
 class Turn(BaseModel):
@@ -181,10 +183,17 @@ def _first(message: Message, key: str, now: datetime, policy: Policy) -> Step:
 def _continues(draft: Draft, message: Message, policy: Policy) -> bool:
     if message.text is None or policy.menus.chosen(message) or draft.text is None:
         return True
-    if draft.pending is None or cues.anew(message.text):
+    if draft.pending is None or cues.anew(message.text) or _elsewhere(draft, message.text):
         return False
     other = cues.idea(message.text) and not cues.idea(draft.text)
     return not other and (draft.pending == "who" or len(cues.words_of(message.text)) <= _LONG)
+
+
+def _elsewhere(draft: Draft, text: str) -> bool:
+    """Tell whether a whole sentence is about another place than the report, of which only 112 is asked."""
+    before, now = cues.places(draft.text or ""), cues.places(text)
+    apart = bool(before and now) and before.isdisjoint(now)
+    return draft.pending == "112" and apart and alarm.answered(text) is None and len(cues.words_of(text)) > _PHRASE
 
 
 def _continued(draft: Draft, message: Message, key: str, policy: Policy) -> Step:
@@ -209,7 +218,7 @@ def _continued(draft: Draft, message: Message, key: str, policy: Policy) -> Step
 
 def _corrected(draft: Draft, text: str) -> dict[str, Any]:
     """Return that 112 was called meanwhile, or not after all, when the sender said otherwise before."""
-    called = police_called(text) if draft.police_called is not None else None
+    called = alarm.police_called(text) if draft.police_called is not None else None
     return {} if called is None else {"police_called": called}
 
 

@@ -4,7 +4,7 @@ Moderation judges reports; here a wrong guess costs one question too many or too
 """
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 from buurtsein_intake.alarm import word_set
 from buurtsein_intake.forms import Language
@@ -59,6 +59,19 @@ _IDEA: Final = ("idee", "voorstel", "suggestie", "idea", "proposal", "suggestion
 _ANEW: Final = ("nieuwe melding", "andere melding", "nog een melding", "new report", "another report")
 _YES: Final = word_set("ja jawel jazeker jep yep yes yeah zeker inderdaad klopt gedaan done already")
 _NO: Final = word_set("nee neen nope no niet not nog")
+_GREETINGS: Final = word_set(
+    "hoi hallo hey hee hé hai hi hello dag goedemorgen goedemiddag goedenavond goedendag goeiemorgen goeiemiddag "
+    "goeienavond moin"
+)
+_GOOD_DAY: Final = re.compile(
+    r"(?:goede|good) (?:morgen|middag|avond|dag|morning|afternoon|evening|day)", re.IGNORECASE
+)
+_THANKS: Final = word_set(
+    "bedankt dank dankje dankjewel dankuwel merci thanks thank thx ok oke oké okay okey top prima"
+)
+_AROUND: Final = word_set(
+    "je jou u wel hartelijk heel erg zeer hoor alvast you very much so a lot iedereen all everyone"
+)
 FEW: Final = 4
 """Words of a short answer at most."""
 
@@ -77,9 +90,13 @@ def language_of(text: str) -> Language | None:
 
 def names_place(text: str) -> bool:
     """Tell whether a text names a place: a street, a landmark or a postcode."""
-    words = [word for word in words_of(text) if word not in _NO_STREETS]
-    streets = (word.endswith(_PLACE_ENDINGS) and word not in _ONLY_ENDINGS for word in words)
-    return any(streets) or not _PLACES.isdisjoint(words) or _POSTCODE.search(text) is not None
+    return bool(places(text)) or _POSTCODE.search(text) is not None
+
+
+def places(text: str) -> set[str]:
+    """Return the words of a text that name a street or a landmark."""
+    words = set(words_of(text)) - _NO_STREETS
+    return words & _PLACES | {word for word in words if word.endswith(_PLACE_ENDINGS)} - _ONLY_ENDINGS
 
 
 def other_time(text: str) -> bool:
@@ -114,6 +131,14 @@ def yes_or_no(text: str) -> bool | None:
     if not words or len(words) > FEW:
         return None
     return True if words[0] in _YES else False if words[0] in _NO else None
+
+
+def courtesy(text: str) -> Literal["greeting", "thanks"] | None:
+    """Return which courtesy a text is and nothing besides: it reports nothing and asks for nothing."""
+    words = set(words_of(_GOOD_DAY.sub("hallo", text)))
+    if "?" in text or words - _GREETINGS - _THANKS - _AROUND:
+        return None
+    return "greeting" if words & _GREETINGS else "thanks" if words & _THANKS else None
 
 
 def opts_out(text: str) -> bool | None:

@@ -17,6 +17,7 @@ from buurtsein_intake.channels.conversation import Policy, converse, illustrated
 from buurtsein_intake.channels.drafts import Drafts, Known
 from buurtsein_intake.channels.message import Message, Reply, report_of
 from buurtsein_intake.channels.outgoing import Outbox
+from buurtsein_intake.channels.questions import WELCOME
 from buurtsein_intake.codes import Codes
 from buurtsein_intake.forms import say
 from buurtsein_intake.statuses import Kept
@@ -35,6 +36,7 @@ UNKNOWN: Final = Words(
     nl="Bij deze code is er geen melding. Kijk de 16 cijfers na.",
     en="There is no report with this code. Check the 16 digits.",
 )
+_WELCOME: Final = (Reply(text=WELCOME),)
 WAIT: Final = Words(nl="Probeer het over een minuut nog eens.", en="Try again in a minute.")
 
 
@@ -98,18 +100,31 @@ class ReportDesk:
             return Taken(message=message, reference=reference, kept=message, first=original or reference)
         sender = self._submissions.sender(message.channel, message.sender, message.chat)
         async with self._turns.setdefault(sender, asyncio.Lock()):
-            opt_out = cues.opts_out(message.text or "") if message.opt_out is None else message.opt_out
+            opt_out = cues.opts_out(message.text or "") if message.is_only_text else message.opt_out
             if opt_out is None:
-                known = await self._drafts.load(sender)
-                code = codes.parsed(message.text or "")
-                return await (self._look_up(message, code, known) if code else self._converse(message, sender, known))
+                return await self._heard(message, sender, await self._drafts.load(sender))
             await self._drafts.quieten(sender, opt_out)
-            return Taken(message=message)
+            # Where the provider says that it is an opt-in, the provider answers it.
+            return self._answered(message, () if opt_out or message.opt_out is False else _WELCOME)
+
+    async def _heard(self, message: Message, sender: str, known: Known) -> Taken:
+        """Return what became of words that may be a report, a receipt code, or a courtesy and nothing else."""
+        if code := codes.parsed(message.text or ""):
+            return await self._look_up(message, code, known)
+        courtesy = cues.courtesy(message.text or "") if message.is_only_text else None
+        if courtesy is None:
+            return await self._converse(message, sender, known)
+        greets = courtesy == "greeting" and not known.draft and not known.quiet
+        return self._answered(message, _WELCOME if greets else ())
 
     async def _look_up(self, message: Message, code: str, known: Known) -> Taken:
         """Return what is said to somebody who sends the code of a receipt and nothing else, which is no report."""
         language = known.draft.language if known.draft else "nl"
         replies = () if known.quiet else (Reply(text=say(await self._told(code), language) or ""),)
+        return self._answered(message, replies)
+
+    def _answered(self, message: Message, replies: tuple[Reply, ...]) -> Taken:
+        """Return a message that is no report, once its sender is told something."""
         self._say(message, replies)
         return Taken(message=message, replies=replies)
 

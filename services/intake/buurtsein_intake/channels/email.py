@@ -18,14 +18,12 @@ from buurtsein_intake.channels.email_replies import own_words
 from buurtsein_intake.channels.email_subject import is_forward, report_text
 from buurtsein_intake.channels.message import Message, clean
 from buurtsein_intake.clients import Keyring
+from buurtsein_intake.shapes import EARLIEST, LATEST
 from buurtsein_intake.validation import Known
 from buurtsein_runtime.problems import Problem, Refused
 
 MAIL_LIMIT: Final = 10 * 1024 * 1024
 """Bytes of an e-mail."""
-
-_EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
-_LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class Email:
@@ -113,8 +111,8 @@ class Email:
         try:
             date = parsedate_to_datetime(email_trust.header(mail, "date"))
             at = date if date.tzinfo else date.replace(tzinfo=UTC)
-            latest = self._known(at).latest or _LATEST
-            return at if _EARLIEST <= at <= latest else None
+            latest = self._known(at).latest or LATEST
+            return at if EARLIEST <= at <= latest else None
         except (TypeError, ValueError, OverflowError, IndexError):
             return None
 

@@ -4,16 +4,14 @@ Source: Meta, Messenger Platform webhooks (messages, quick replies, echoes, deli
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from buurtsein_events.values import Channel
-from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Call
-from buurtsein_intake.channels.message import Message, clean
-from buurtsein_intake.channels.meta import MetaWebhook
+from buurtsein_intake.channels.message import Message, clean, moment
+from buurtsein_intake.channels.meta import MetaWebhook, Readable, messages_in, only
 
 _URL: Final = 2000
 _Id = Annotated[str, Field(min_length=1, max_length=200)]
@@ -38,7 +36,7 @@ class _Payload(_Part):
 
 class _Attachment(_Part):
     type: str
-    payload: _Payload = _Payload()
+    payload: _Payload | None = None
 
 
 class _Message(_Part):
@@ -46,38 +44,37 @@ class _Message(_Part):
     text: str | None = None
     is_echo: bool = False
     quick_reply: _QuickReply | None = None
-    attachments: tuple[_Attachment, ...] = ()
+    attachments: tuple[Readable[_Attachment], ...] = ()
 
 
 class _Messaging(_Part):
-    sender: _User
-    timestamp: Annotated[int, Field(ge=0, lt=2**43)]
+    sender: _User | None = None
+    timestamp: int
     message: _Message | None = None
 
 
 class _Post(_Part):
     sender: Annotated[_User | None, Field(alias="from")] = None
     post_id: _Id | None = None
-    created_time: Annotated[int | None, Field(ge=0, lt=2**32)] = None
+    created_time: int | None = None
     item: str = ""
     verb: str = ""
     message: str | None = None
 
 
 class _Change(_Part):
-    field: str
     value: _Post
 
 
 class _Entry(_Part):
     id: _Id
-    messaging: tuple[_Messaging, ...] = ()
-    changes: tuple[_Change, ...] = ()
+    messaging: tuple[Readable[_Messaging], ...] = ()
+    changes: Annotated[tuple[Readable[_Change], ...], only("feed")] = ()
 
 
 class _Body(_Part):
     object: Literal["page"]
-    entry: tuple[_Entry, ...]
+    entry: tuple[Readable[_Entry], ...]
 
 
 class Facebook(MetaWebhook):
@@ -88,38 +85,41 @@ class Facebook(MetaWebhook):
 
     def parse(self, call: Call) -> Sequence[Message]:
         """Return messages and visitors' posts; echoes, receipts, likes and the page's own posts are no reports."""
-        body = reading.json(call.body, _Body)
-        return [message for entry in body.entry for message in (*_messages(entry), *_posts(entry))]
+        return messages_in(call.body, _Body, _all_messages)
+
+
+def _all_messages(body: _Body) -> Iterator[Message]:
+    return (message for entry in body.entry if entry for message in (*_messages(entry), *_posts(entry)))
 
 
 def _messages(entry: _Entry) -> Iterator[Message]:
-    for one in entry.messaging:
+    for one in filter(None, entry.messaging):
         message = one.message
         if message is None or message.is_echo or not (message.text or message.attachments):
             continue
+        sender = one.sender.id if one.sender else None
         yield Message(
             channel="facebook",
             key=message.mid,
-            sender=one.sender.id,
-            chat=one.sender.id,
+            sender=sender,
+            chat=sender,
             text=clean(message.text),
-            occurred_at=datetime.fromtimestamp(one.timestamp // 1000, UTC),
+            occurred_at=moment(one.timestamp // 1000),
             attachments=tuple(_photos(message.attachments)),
             reply_id=clean(message.quick_reply.payload, 100) if message.quick_reply else None,
         )
 
 
-def _photos(attachments: Iterable[_Attachment]) -> Iterator[str]:
+def _photos(attachments: Iterable[_Attachment | None]) -> Iterator[str]:
     """Yield the addresses of photos; a thumb up is an image, too, but a sticker."""
     for each in attachments:
-        payload = each.payload
-        if each.type == "image" and payload.url and len(payload.url) <= _URL and payload.sticker_id is None:
+        payload = each.payload if each and each.type == "image" else None
+        if payload and payload.url and len(payload.url) <= _URL and payload.sticker_id is None:
             yield payload.url
 
 
 def _posts(entry: _Entry) -> Iterator[Message]:
-    posts = [change.value for change in entry.changes if change.field == "feed"]
-    for post in posts:
+    for post in (change.value for change in entry.changes if change):
         own = post.sender is not None and post.sender.id == entry.id
         text = clean(post.message)
         if post.verb != "add" or post.item not in {"status", "post", "photo"} or own or not (text and post.post_id):
@@ -129,5 +129,5 @@ def _posts(entry: _Entry) -> Iterator[Message]:
             key=post.post_id,
             sender=post.sender.id if post.sender else None,
             text=text,
-            occurred_at=datetime.fromtimestamp(post.created_time, UTC) if post.created_time else None,
+            occurred_at=moment(post.created_time),
         )

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, Literal
 from unicodedata import category
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from buurtsein_events.values import TEXT_LIMIT, Channel, ReportType
 from buurtsein_intake.alarm import police_called
 from buurtsein_intake.limits import Quota
-from buurtsein_intake.shapes import LocationIn, PersonIn, ReportIn, VehicleIn
+from buurtsein_intake.shapes import EARLIEST, LATEST, LocationIn, PersonIn, ReportIn, VehicleIn
 
 _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
 _CUT: Final = "…"
@@ -62,6 +62,12 @@ class Message:
     report: ReportIn | None = None
     quota: Quota | None = None
 
+    @property
+    def is_only_text(self) -> bool:
+        """Tell whether it has words and nothing else that could report something or change a report."""
+        others = (self.location, self.attachments, self.pictures, self.photos, self.reply_id, self.replaces)
+        return self.text is not None and not any(others)
+
 
 class Reply(BaseModel):
     """What a sender is told or asked; of `choices`, each an id and a label, one can be picked.
@@ -95,6 +101,13 @@ def place(lat: object, lon: object, address: str | None = None) -> LocationIn | 
         except ValidationError:
             continue
     return None
+
+
+def moment(seconds: int | None) -> datetime | None:
+    """Return a time in seconds since the epoch; one that no report can have doesn't cost the rest of a message."""
+    if seconds is None or not EARLIEST.timestamp() <= seconds < LATEST.timestamp():
+        return None
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def report_of(message: Message) -> ReportIn:

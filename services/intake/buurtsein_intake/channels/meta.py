@@ -1,11 +1,60 @@
 """What Meta's webhooks (WhatsApp, Messenger, pages) have in common: all but the messages in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, TypeVar, cast
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
+from buurtsein_intake.channels.message import Message
 from buurtsein_intake.channels.signatures import same, sha256_hex, unsigned
 from buurtsein_runtime.problems import Problem
+
+Part = TypeVar("Part")
+Body = TypeVar("Body", bound=BaseModel)
+
+
+def _or_nothing(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
+    try:
+        return handler(value)
+    except ValidationError as error:
+        cast(list[ValidationError], info.context).append(error)
+        return None
+
+
+Readable = Annotated[Part | None, WrapValidator(_or_nothing)]
+"""One of several things in a call: nothing when it can't be read, so that the others can."""
+
+
+def only(field: str) -> BeforeValidator:
+    """Return what leaves out the changes of other fields, which have shapes of their own."""
+
+    def chosen(changes: object) -> object:
+        if not isinstance(changes, list):
+            return changes
+        return [each for each in changes if not isinstance(each, dict) or each.get("field") == field]
+
+    return BeforeValidator(chosen)
+
+
+def messages_in(raw: bytes, model: type[Body], read: Callable[[Body], Iterable[Message]]) -> Sequence[Message]:
+    """Return the messages of a call that can be read; raises `Refused` (400) when none can be and one should."""
+    mistakes: list[ValidationError] = []
+    try:
+        found = tuple(read(model.model_validate_json(raw, context=mistakes)))
+    except ValidationError as error:
+        raise reading.unreadable(error) from error
+    if mistakes and not found:
+        raise reading.unreadable(mistakes[0])
+    return found
 
 
 class MetaWebhook:

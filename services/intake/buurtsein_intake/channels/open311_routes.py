@@ -27,6 +27,7 @@ from buurtsein_intake.clients import Keyring
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.form_routes import wanted
 from buurtsein_intake.forms import Language
+from buurtsein_intake.methods import METHODS
 from buurtsein_intake.shapes import is_reference
 from buurtsein_intake.statuses import Kept
 from buurtsein_runtime import problems
@@ -72,7 +73,7 @@ def add_open311(api: FastAPI, parts: Open311Desk) -> None:
         for name, path, read in _READS:
             get = partial(_serve, parts, form, read)
             add(f"{_BASE}/{path}.{form}", get, methods=["GET"], name=f"open311-{name}-{form}", **docs.get(name, form))
-    add(_BASE + "/{rest:path}", _unknown, methods=["GET", "POST"], name="open311-unknown", include_in_schema=False)
+    add(_BASE + "/{rest:path}", _unknown, methods=list(METHODS), name="open311-unknown", include_in_schema=False)
 
 
 async def _serve(parts: Open311Desk, form: Format, read: Read, request: Request) -> Response:

@@ -76,6 +76,17 @@ _SMS: Final = {
     "Body": _TEXT,
 }
 
+_QUESTION: Final = "Dank je wel, je melding is binnen. Is 112 al gebeld? Bij gevaar: bel nu 112."
+_HEARD: Final[Mapping[str, dict[str, Any]]] = {_JSON: {"example": {}}}
+_SENT: Final = {
+    "method": "sendMessage",
+    "chat_id": 700000001,
+    "text": _QUESTION,
+    "reply_markup": {"inline_keyboard": [[{"text": "Ja", "callback_data": "112-called-yes"}]]},
+}
+_TWIML: Final = f'<?xml version="1.0" encoding="UTF-8"?><Response><Message>{_QUESTION}</Message></Response>'
+_CHALLENGE: Final[dict[str, Any]] = {"schema": {"type": "string"}, "example": "1158201444"}
+
 
 def _refused(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": _REFUSED[status], "content": _PROBLEM} for status in statuses}
@@ -85,12 +96,14 @@ def _header(name: str, description: str) -> dict[str, Any]:
     return {"name": name, "in": "header", "required": True, "description": description, "schema": {"type": "string"}}
 
 
-def _post(proof: dict[str, Any], kind: str, example: object, answer: str = _JSON) -> dict[str, Any]:
-    body = {"required": True, "content": {kind: {"schema": {"type": "object"}, "example": example}}}
+def _post(
+    proof: dict[str, Any], media_type: str, example: object, answer: Mapping[str, dict[str, Any]] = _HEARD
+) -> dict[str, Any]:
+    body = {"required": True, "content": {media_type: {"schema": {"type": "object"}, "example": example}}}
     return {
         "description": "200 means that all of it is kept, or is nothing that this channel reports.",
         "responses": {
-            200: {"description": "Kept.", "content": {answer: {"schema": {}}}},
+            200: {"description": "Kept.", "content": {kind: {"schema": {}, **said} for kind, said in answer.items()}},
             **_refused(400, 401, 413, 415, 503),
         },
         "openapi_extra": {"parameters": [proof], "requestBody": body},
@@ -101,7 +114,7 @@ def _challenge() -> dict[str, Any]:
     given = (
         ("hub.mode", "subscribe"),
         ("hub.verify_token", "the token of the settings"),
-        ("hub.challenge", "1158201444"),
+        ("hub.challenge", _CHALLENGE["example"]),
     )
     query = [
         {"name": name, "in": "query", "required": True, "schema": {"type": "string"}, "example": example}
@@ -110,7 +123,7 @@ def _challenge() -> dict[str, Any]:
     return {
         "description": "Meta asks this once, when the webhook is set up.",
         "responses": {
-            200: {"description": "The challenge.", "content": {"text/plain": {"schema": {"type": "string"}}}},
+            200: {"description": "The challenge.", "content": {"text/plain": _CHALLENGE}},
             **_refused(401),
         },
         "openapi_extra": {"parameters": query},
@@ -125,13 +138,16 @@ PROVIDERS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
     ("/v1/channels/facebook", "POST"): _post(_META, _JSON, _FACEBOOK),
     ("/v1/channels/facebook", "GET"): _challenge(),
     ("/v1/channels/telegram", "POST"): _post(
-        _header("X-Telegram-Bot-Api-Secret-Token", "The secret that setWebhook was given."), _JSON, _TELEGRAM
+        _header("X-Telegram-Bot-Api-Secret-Token", "The secret that setWebhook was given."),
+        _JSON,
+        _TELEGRAM,
+        {_JSON: {"example": _SENT}},
     ),
     ("/v1/channels/sms", "POST"): _post(
         _header("X-Twilio-Signature", "Twilio's signature of URL and fields, with the account's token."),
         _FORM,
         _SMS,
-        "text/xml",
+        {"text/xml": {"example": _TWIML}},
     ),
 }
 """Arguments of a route, for each path and method."""

@@ -15,6 +15,11 @@ ORDER: Final[tuple[Question, ...]] = ("what", "112", "where", "when", "who")
 """Without words there is nothing to ask more about; then as SAAR asks."""
 
 THANKS: Final = Words(nl="Dank je wel, je melding is binnen.", en="Thank you, we have your report.")
+WELCOME: Final = (
+    "Vertel wat je ziet en waar het is. Bij gevaar: bel nu 112. / "
+    "Tell us what you see and where it is. If there is danger, call 112 now."
+)
+"""In both languages, since a greeting does not show which one is wanted."""
 COMPLETE: Final = Words(nl="Dank je wel, je melding is compleet.", en="Thank you, your report is complete.")
 LINK: Final = "{link}"
 """Stands in a reply for the address of the report's status, which is known once the report is kept."""

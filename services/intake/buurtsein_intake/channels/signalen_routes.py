@@ -1,6 +1,6 @@
 """Signalen v1's public API over HTTP: a signal is posted, its status read, and the categories listed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -17,6 +17,7 @@ from buurtsein_intake.channels.signalen_attachments import AttachmentDesk, Uploa
 from buurtsein_intake.channels.signalen_body import as_json, shape
 from buurtsein_intake.channels.signalen_categories import BASE, SignalenFile, tree
 from buurtsein_intake.direct import DirectRoute
+from buurtsein_intake.methods import METHODS
 from buurtsein_intake.shapes import is_reference
 from buurtsein_intake.statuses import Kept
 from buurtsein_runtime import problems
@@ -25,6 +26,8 @@ from buurtsein_runtime.problems import Problem
 
 _JSON: Final = "application/json"
 _CACHED: Final = "public, max-age=3600"
+
+_NOT_FOUND: Final = Problem(status=404, name="not-found", title="There is no such signal", detail="Not found.")
 
 
 class Statuses(Protocol):
@@ -74,6 +77,14 @@ def add_signalen(api: FastAPI, parts: SignalenDesk) -> None:
     add(f"{attachments}/", attach, methods=["POST"], name="signalen-attachment-slash", include_in_schema=False)
     add(f"{BASE}/signals/{{signal_id}}", get_signal, methods=["GET"], name="signalen-get", **docs.GET)
     add(f"{BASE}/terms/categories/", get_categories, methods=["GET"], name="signalen-categories", **docs.CATEGORIES)
+    add("/signals/{rest:path}", _unknown, methods=list(METHODS), name="signalen-unknown", include_in_schema=False)
+
+
+async def _unknown(request: Request) -> Response:
+    if methods := problems.allowed(request.app, request.scope):
+        headers, detail = {"Allow": ", ".join(methods)}, f'Method "{request.method}" not allowed.'
+        return _problem(replace(problems.of_status(405, headers), detail=detail))
+    return _problem(_NOT_FOUND)
 
 
 def _attachments(parts: SignalenDesk) -> AttachmentDesk:
@@ -95,7 +106,7 @@ async def _get_signal(parts: SignalenDesk, request: Request) -> Response:
     except Later as later:
         return _problem(problems.unavailable(str(later)))
     if found is None:
-        return _problem(Problem(status=404, name="not-found", title="There is no such signal", detail="Not found."))
+        return _problem(_NOT_FOUND)
     return Response(as_json(found), 200, {"Cache-Control": "no-store"}, _JSON)
 
 

@@ -3,20 +3,22 @@
 Source: Telegram Bot API (Update, Message, PhotoSize, Location, Chat, setWebhook with `secret_token`).
 """
 
+import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
-from buurtsein_intake.channels.message import Message, Reply, clean, place
+from buurtsein_intake.channels.message import Message, Reply, clean, moment, place
 from buurtsein_intake.channels.signatures import same, unsigned
 from buurtsein_runtime.problems import Problem
 
-_Id = Annotated[int, Field(ge=-(10**15), le=10**15)]
+_COMMAND: Final = re.compile(r"/([A-Za-z][A-Za-z0-9_]{0,31})(?:@[A-Za-z0-9_]{1,32})?(?: |$)")
+_Id = Annotated[int, Field(gt=-(2**52), lt=2**52)]
+"""At most 52 bits, as Telegram promises for users and chats."""
 
 
 class _Part(BaseModel):
@@ -49,7 +51,7 @@ class _Message(_Part):
     message_id: _Id
     chat: _Chat
     sender: Annotated[_User | None, Field(alias="from")] = None
-    date: Annotated[int, Field(ge=0, lt=2**32)]
+    date: int
     edit_date: Annotated[int, Field(ge=0, lt=2**32)] | None = None
     text: str | None = None
     caption: str | None = None
@@ -126,7 +128,7 @@ def _sent(chat: str | None, reply: Reply) -> dict[str, JsonValue]:
 
 
 def _message(message: _Message) -> tuple[Message, ...]:
-    text, where = clean(message.text or message.caption), message.location
+    text, where = _words(clean(message.text)) or clean(message.caption), message.location
     if not (text or where or message.photo):
         return ()
     first = f"{message.chat.id}:{message.message_id}"
@@ -140,11 +142,19 @@ def _message(message: _Message) -> tuple[Message, ...]:
             chat=str(message.chat.id) if private else None,
             text=text,
             location=place(where.latitude, where.longitude) if where else None,
-            occurred_at=datetime.fromtimestamp(message.date, UTC),
+            occurred_at=moment(message.date),
             attachments=(_largest(message.photo).file_id,) if message.photo else (),
             replaces=first if message.edit_date else None,
         ),
     )
+
+
+def _words(text: str | None) -> str | None:
+    """Return what is said besides a bot's command; a command alone is only the press of a button, STOP or START."""
+    command = _COMMAND.match(text or "")
+    if text is None or command is None:
+        return text
+    return text[command.end() :] or ("stop" if command[1].lower() == "stop" else "start")
 
 
 def _choice(query: _Query) -> tuple[Message, ...]:

@@ -5,16 +5,18 @@ and business-scoped user IDs.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Literal
+from datetime import datetime
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from buurtsein_events.values import Channel
-from buurtsein_intake.channels import reading
 from buurtsein_intake.channels.adapter import Call
-from buurtsein_intake.channels.message import Message, clean, place
-from buurtsein_intake.channels.meta import MetaWebhook
+from buurtsein_intake.channels.message import Message, clean, moment, place
+from buurtsein_intake.channels.meta import MetaWebhook, Readable, messages_in, only
+
+_SECONDS: Final = 10
+"""Digits of a time at most."""
 
 
 class _Part(BaseModel):
@@ -25,9 +27,12 @@ class _Text(_Part):
     body: str
 
 
-class _Image(_Part):
-    id: str
+class _Captioned(_Part):
     caption: str | None = None
+
+
+class _Image(_Captioned):
+    id: str
 
 
 class _Location(_Part):
@@ -55,26 +60,27 @@ class _Message(_Part):
     type: str
     text: _Text | None = None
     image: _Image | None = None
+    video: _Captioned | None = None
+    document: _Captioned | None = None
     location: _Location | None = None
     interactive: _Interactive | None = None
 
 
 class _Value(_Part):
-    messages: Annotated[tuple[_Message, ...], BeforeValidator(lambda value: value or ())] = ()
+    messages: Annotated[tuple[Readable[_Message], ...], BeforeValidator(lambda value: value or ())] = ()
 
 
 class _Change(_Part):
-    field: str
     value: _Value
 
 
 class _Entry(_Part):
-    changes: tuple[_Change, ...]
+    changes: Annotated[tuple[Readable[_Change], ...], only("messages")]
 
 
 class _Body(_Part):
     object: Literal["whatsapp_business_account"]
-    entry: tuple[_Entry, ...]
+    entry: tuple[Readable[_Entry], ...]
 
 
 class WhatsApp(MetaWebhook):
@@ -84,15 +90,19 @@ class WhatsApp(MetaWebhook):
     path: str = "/v1/channels/whatsapp"
 
     def parse(self, call: Call) -> Sequence[Message]:
-        """Return text, image, location and interactive messages; statuses are no reports."""
-        body = reading.json(call.body, _Body)
-        changes = (change for entry in body.entry for change in entry.changes if change.field == "messages")
-        return [message for change in changes for each in change.value.messages for message in _messages(each)]
+        """Return text, captions, images, locations and choices; statuses are no reports."""
+        return messages_in(call.body, _Body, _all_messages)
+
+
+def _all_messages(body: _Body) -> Iterator[Message]:
+    changes = (change for entry in body.entry if entry for change in entry.changes if change)
+    return (message for change in changes for each in change.value.messages if each for message in _messages(each))
 
 
 def _messages(message: _Message) -> Iterator[Message]:
     choice = message.interactive and (message.interactive.button_reply or message.interactive.list_reply)
-    said = message.text.body if message.text else message.image.caption if message.image else None
+    captioned = message.image or message.video or message.document
+    said = message.text.body if message.text else captioned.caption if captioned else None
     text = clean(choice.title if choice else said)
     where = message.location
     # Of who has a username the number comes and goes; the business-scoped ID stays.
@@ -106,11 +116,11 @@ def _messages(message: _Message) -> Iterator[Message]:
         chat=sender,
         text=text,
         location=place(where.latitude, where.longitude, where.address or where.name) if where else None,
-        occurred_at=_moment(message.timestamp),
+        occurred_at=_sent(message.timestamp),
         attachments=(message.image.id,) if message.image else (),
         reply_id=choice.id if choice else None,
     )
 
 
-def _moment(seconds: str) -> datetime | None:
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() and len(seconds) <= 10 else None
+def _sent(seconds: str) -> datetime | None:
+    return moment(int(seconds)) if seconds.isdecimal() and len(seconds) <= _SECONDS else None

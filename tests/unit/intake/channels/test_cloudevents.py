@@ -50,6 +50,19 @@ def official(number: int, data: dict[str, Any] | bytes) -> CloudEvent:
     return CloudEvent({**attributes, "datacontenttype": "application/json", "subject": "idee café"}, data)
 
 
+async def test_a_time_that_has_yet_to_come_is_named_where_it_stands() -> None:
+    """In the event, or in its data."""
+    later = "2099-01-01T00:00:00Z"
+    said = {"text": "Glas", "occurred_at": later}
+    answers = [
+        await post(World(), event(time=later)),
+        await post(World(), [event(), event(id="2", time=later)], BATCH),
+        await post(World(), event(data=said)),
+    ]
+    found = [answer.json()["errors"][0]["pointer"] for answer in answers]
+    assert found == ["#/time", "#/1/time", "#/data/occurred_at"]
+
+
 async def test_what_the_official_library_posts_is_taken_in_every_mode() -> None:
     """Structured, binary, with bytes as data, and as a batch."""
     world, data = World(), {"text": "Een bankje bij het café", "type": "idea"}

@@ -221,6 +221,28 @@ def test_another_report_does_not_complete_the_one_before(text: str) -> None:
     assert talk.say(text).edit_of is None
 
 
+def test_a_sentence_about_another_place_does_not_answer_whether_112_was_called() -> None:
+    """A broken lamp and a burglary elsewhere would be one report otherwise."""
+    talk = Talk()
+    talk.say("De lantaarn in de Dorpsstraat is stuk")
+    assert talk.say("Er wordt nu ingebroken bij de buren in de Kerkstraat, snel").edit_of is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "op de hoek met de Kerkstraat",
+        "Er ligt ook veel glas, verderop in de Dorpsstraat bij de Kerkstraat",
+        "Nee, 112 is niet gebeld maar het is wel gevaarlijk bij de school",
+    ],
+)
+def test_what_adds_to_a_report_or_answers_completes_it(text: str) -> None:
+    """Whichever places it names."""
+    talk = Talk()
+    talk.say("De lantaarn in de Dorpsstraat is stuk")
+    assert talk.say(text).edit_of
+
+
 def test_a_second_text_is_a_second_report_when_nothing_is_asked() -> None:
     """The first was complete."""
     talk = Talk()

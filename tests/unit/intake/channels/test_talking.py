@@ -50,16 +50,36 @@ class Provider:
 
     async def whatsapp(self, **message: object) -> httpx.Response:
         """Post a message as WhatsApp does."""
+        return await self.whatsapps(self.received(**message))
+
+    def received(self, **message: object) -> dict[str, object]:
+        """Return a message of WhatsApp."""
         self.number += 1
-        one = {"from": "31612345670", "id": f"wamid.{self.number}", "timestamp": str(AT), **message}
-        change = {"field": "messages", "value": {"messages": [one]}}
+        return {"from": "31612345670", "id": f"wamid.{self.number}", "timestamp": str(AT), **message}
+
+    async def whatsapps(self, *messages: object) -> httpx.Response:
+        """Post several messages at once as WhatsApp does."""
+        change = {"field": "messages", "value": {"messages": messages}}
         return await self._meta({"object": "whatsapp_business_account", "entry": [{"changes": [change]}]}, "whatsapp")
 
     async def messenger(self, **message: object) -> httpx.Response:
         """Post a message as Messenger does."""
+        return await self.facebook(messaging=[self.message(AT * 1000, **message)])
+
+    def message(self, timestamp: int, **message: object) -> dict[str, object]:
+        """Return a message of Messenger."""
         self.number += 1
-        one = {"sender": {"id": "7000"}, "timestamp": AT * 1000, "message": {"mid": f"m{self.number}", **message}}
-        return await self._meta({"object": "page", "entry": [{"id": "1", "messaging": [one]}]}, "facebook")
+        return {"sender": {"id": "7000"}, "timestamp": timestamp, "message": {"mid": f"m{self.number}", **message}}
+
+    def post(self, **value: object) -> dict[str, object]:
+        """Return a visitor's post on the page."""
+        self.number += 1
+        post = {"item": "status", "verb": "add", "post_id": f"1_{self.number}", "from": {"id": "7001"}, **value}
+        return {"field": "feed", "value": post}
+
+    async def facebook(self, **entry: object) -> httpx.Response:
+        """Post an entry of a page."""
+        return await self._meta({"object": "page", "entry": [{"id": "1", **entry}]}, "facebook")
 
     async def _meta(self, content: dict[str, object], channel: str) -> httpx.Response:
         body = json.dumps(content).encode()

@@ -1,0 +1,88 @@
+"""Messages of providers that are odd in one respect: that costs neither the rest of them nor other messages."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.intake.channels.test_conformance import reports
+from tests.unit.intake.channels.test_talking import AT, provider
+
+TEXT = "Er ligt glas op de Damstraat"
+TIMES = (-1, 0, 946_684_799, 4_102_444_800, 2**32 - 1, 2**63)
+
+
+@pytest.mark.parametrize("seconds", TIMES)
+async def test_a_time_that_no_report_can_have_does_not_cost_the_message(seconds: int) -> None:
+    """It is kept without a time, on every channel whose messages have one."""
+    talk = provider()
+    answers = [
+        await talk.telegram(TEXT, date=seconds),
+        await talk.whatsapp(type="text", text={"body": TEXT}, timestamp=str(seconds)),
+        await talk.facebook(messaging=[talk.message(seconds * 1000, text=TEXT)]),
+        await talk.facebook(changes=[talk.post(message=TEXT, created_time=seconds)]),
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert [(each.text, each.occurred_at) for each in reports(talk.world)] == [(TEXT, None)] * 4
+
+
+async def test_the_largest_numbers_that_telegram_gives_are_taken() -> None:
+    """Its users and chats have up to 52 bits."""
+    talk = provider()
+    chat = {"id": 2**52 - 1, "type": "private"}
+    message = {"message_id": 1, "chat": chat, "from": {"id": 2**52 - 1}, "date": AT, "text": TEXT}
+    assert (await talk.update({"update_id": 1, "message": message})).status_code == 200
+    assert [each.text for each in reports(talk.world)] == [TEXT]
+
+
+ODD_MESSAGES: tuple[Any, ...] = (None, [], {}, {"sender": {}}, {"message": 1}, {"id": "", "type": "text"})
+
+
+@pytest.mark.parametrize("odd", ODD_MESSAGES)
+async def test_a_message_that_can_not_be_read_does_not_cost_the_others_of_a_call(odd: object) -> None:
+    """Meta puts messages of many senders in one call, and would bring none of them otherwise."""
+    talk = provider()
+    answers = [
+        await talk.facebook(messaging=[odd, talk.message(AT * 1000, text=TEXT)]),
+        await talk.facebook(changes=[odd, talk.post(message=TEXT)]),
+        await talk.whatsapps(odd, talk.received(type="text", text={"body": TEXT})),
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert [each.text for each in reports(talk.world)] == [TEXT] * 3
+
+
+async def test_a_call_of_which_nothing_can_be_read_is_refused() -> None:
+    """With the first thing that is wrong with it."""
+    talk = provider()
+    answer = await talk.whatsapps({"id": ""}, {"id": ""})
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "id: String should have at least 1 character"
+
+
+async def test_an_attachment_that_can_not_be_read_does_not_cost_its_message() -> None:
+    """Messenger sends the preview of a link as an attachment without content."""
+    talk = provider()
+    attachments = [{"type": "fallback", "payload": None}, {"type": 1}]
+    assert (await talk.messenger(text=TEXT, attachments=attachments)).status_code == 200
+    assert [each.text for each in reports(talk.world)] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"changes": [{"field": "mention", "value": {"created_time": "2026-10-12T21:14:00+0000"}}]},
+        {"messaging": [{"recipient": {"id": "1"}, "timestamp": AT * 1000, "optin": {"ref": "x"}}]},
+    ],
+)
+async def test_what_is_no_message_is_passed_by(entry: dict[str, object]) -> None:
+    """Pages have many more events than messages, each of another shape."""
+    talk = provider()
+    assert (await talk.facebook(**entry)).status_code == 200
+    assert reports(talk.world) == []
+
+
+@pytest.mark.parametrize("kind", ["video", "document"])
+async def test_a_caption_is_kept_when_what_it_is_about_is_not(kind: str) -> None:
+    """Residents film a fire and write below it where it is."""
+    talk = provider()
+    await talk.whatsapp(type=kind, **{kind: {"id": "1", "caption": TEXT}})
+    assert [each.text for each in reports(talk.world)] == [TEXT]
