@@ -11,7 +11,7 @@ from typing import Final
 
 from buurtsein_events.values import TEXT_LIMIT, Redaction
 from buurtsein_moderation.linear import Expression, ExpressionSet
-from buurtsein_moderation.redaction import addresses, names, numbers, online, plates
+from buurtsein_moderation.redaction import addresses, houses, names, numbers, online, plates
 from buurtsein_moderation.redaction.finding import Finder, Kind
 
 PLACEHOLDERS: Final[dict[Kind, str]] = {
@@ -37,7 +37,11 @@ def find(folded: bytes) -> tuple[Redaction, ...]:
     """Return what is private in a folded text, in order and without overlap."""
     probe, finders = _finders()
     found = [part for at in probe.present(folded) for part in _parts(folded, *finders[at])]
-    found += [(start, end, "name") for start, end in names.find(folded)]
+    people = list(names.find(folded))
+    addressed = [(start, end) for start, end, kind in found if kind == "address"]
+    found += [(start, end, "name") for start, end in people]
+    found += [(start, end, "address") for start, end in houses.of_people(folded, people)]
+    found += [(start, end, "address") for start, end in houses.beside(folded, addressed)]
     return _bounded(_apart(sorted(found, key=lambda part: (part[0], -part[1]))), len(folded))
 
 

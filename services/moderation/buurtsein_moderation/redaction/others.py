@@ -30,11 +30,11 @@ class Others:
             return True
         for at in range(stop, min(stop + 4, len(self._text.tokens))):
             token = self._text.tokens[at]
-            if token.gap == b"'s " and token.lower in self._lists.businesses:
+            if token.lower in self._lists.businesses and (token.gap == b"'s " or (token.gap == b" " and token.capital)):
                 return True
             if token.gap not in {b" ", b"-", b" & "}:
                 return False
-            if self._text.is_site(token):
+            if self._text.is_site(token) and (token.capital or at == stop or token.lower not in self._lists.sites):
                 return re.match(rb" \d", self._text.folded[token.end :][:2]) is None
             if not token.capital and token.lower not in self._lists.prefixes and token.lower not in self._lists.first:
                 return False
@@ -60,7 +60,7 @@ class Others:
         return earlier.lower in self._lists.vehicles or (articled and token.lower in self._lists.first)
 
     def _is_famous(self, start: int, stop: int) -> bool:
-        words = [token.lower for token in self._text.tokens[max(0, start - 1) : stop + 1]]
+        words = [token.lower for token in self._text.tokens[max(0, start - 1) : stop + 2]]
         pairs = {b"_".join(pair) for pair in pairwise(words)}
         name = b"_".join(token.lower for token in self._text.tokens[start:stop])
         return name in self._lists.famous or not pairs.isdisjoint(self._lists.famous)
