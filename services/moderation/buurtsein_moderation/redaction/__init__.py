@@ -36,8 +36,12 @@ _Part = tuple[int, int, Kind]
 def find(folded: bytes) -> tuple[Redaction, ...]:
     """Return what is private in a folded text, in order and without overlap."""
     probe, finders = _finders()
-    found = [part for at in probe.present(folded) for part in _parts(folded, *finders[at])]
-    people = list(names.find(folded))
+    present = probe.present(folded)
+    found = [part for at in present if at < len(finders) for part in _parts(folded, *finders[at])]
+    hints = [at - len(finders) for at in present if at >= len(finders)]
+    people = list(names.find(folded, announced=names.ANNOUNCED in hints, capitals=names.CAPITALS in hints))
+    if not (found or people):
+        return ()
     addressed = [(start, end) for start, end, kind in found if kind == "address"]
     found += [(start, end, "name") for start, end in people]
     found += [(start, end, "address") for start, end in houses.of_people(folded, people)]
@@ -96,4 +100,5 @@ def _bounded(parts: Iterator[_Part], length: int) -> tuple[Redaction, ...]:
 def _finders() -> tuple[ExpressionSet, tuple[tuple[Finder, Expression], ...]]:
     finders = [*online.FINDERS, *numbers.FINDERS, *plates.FINDERS, *addresses.finders()]
     expressions = [finder.expression.encode() for finder in finders]
-    return ExpressionSet(expressions), tuple(zip(finders, map(Expression, expressions), strict=True))
+    probe = ExpressionSet([*expressions, *(expression.encode() for expression in names.expressions())])
+    return probe, tuple(zip(finders, map(Expression, expressions), strict=True))

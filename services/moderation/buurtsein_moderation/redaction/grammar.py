@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from buurtsein_moderation.redaction.lexicon import Lexicon
+from buurtsein_moderation.redaction.spelling import SHORTEST, key
 from buurtsein_moderation.redaction.tokens import Token, Tokens
 from buurtsein_moderation.redaction.words import words
 
@@ -143,6 +144,10 @@ class Grammar:
             and not any(token.lower in words for words in other)
             and not self.is_site(token)
         )
+
+    def is_variant(self, token: Token) -> bool:
+        """Tell whether a capitalised word in no list sounds like a first name: Jozefien, Mohammet."""
+        return len(token.word) >= SHORTEST and key(token.lower) in self.lists.sounding and self.may_be_unknown(token)
 
     def is_site(self, token: Token) -> bool:
         """Tell whether a word ends like the name of a street, a school or a building."""

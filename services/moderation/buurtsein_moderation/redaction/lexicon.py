@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from buurtsein_moderation.redaction.spelling import SHORTEST, key
 from buurtsein_moderation.redaction.words import words
 
 
@@ -10,10 +11,10 @@ from buurtsein_moderation.redaction.words import words
 class Lexicon:
     """The sets.
 
-    `long` are the common names that are believed with an s behind them in small letters, `small` the surnames that are
-    believed in small letters wherever they stand, by their endings. `telling` has every word, as it may be written,
-    that makes a text worth reading for names; `starting` and `capitalised` the words in small letters and with a
-    capital that a name may begin with or behind; `unlikely` what is rather a verb.
+    `sounding` has the keys of the common names, `long` those that are believed with an s behind them in small letters,
+    `small` the surnames that are believed in small letters wherever they stand, by their endings. `telling` has every
+    word, as it may be written, that makes a text worth reading for names; `starting` and `capitalised` the words in
+    small letters and with a capital that a name may begin with or behind; `unlikely` what is rather a verb.
     """
 
     common: frozenset[bytes]
@@ -42,6 +43,7 @@ class Lexicon:
     closings: frozenset[bytes]
     framing: frozenset[bytes]
     famous: frozenset[bytes]
+    sounding: frozenset[bytes]
     telling: frozenset[bytes]
     starting: frozenset[bytes]
     capitalised: frozenset[bytes]
@@ -87,6 +89,7 @@ def lexicon() -> Lexicon:
         closings=closings,
         framing=framing,
         famous=words("famous"),
+        sounding=frozenset(key(word) for word in common if len(word) >= SHORTEST - 1),
         telling=frozenset(
             {word.capitalize() for word in capitals}
             | {word.capitalize() + b"s" for word in common}

@@ -6,7 +6,7 @@ from buurtsein_moderation.redaction.grammar import Grammar
 from buurtsein_moderation.redaction.words import words
 
 _SIGNATURE: Final = frozenset({b"\n", b"-", b",\n", b".\n", b"\n-"})
-_AUXILIARIES: Final = frozenset(b"heeft had is was werd wordt has wil kan will can is gaat zou".split())
+AUXILIARIES: Final = frozenset(b"heeft had is was werd wordt has wil kan will can is gaat zou".split())
 _POSSESSIVES: Final = frozenset(b"z'n zn d'r dr zijn haar".split())
 _ARTICLES: Final = frozenset(b"de het een the a an deze die dit dat this that".split())
 SAYING: Final = frozenset(
@@ -93,7 +93,7 @@ def _does(text: Grammar, at: int) -> bool:
     following = _next(text, at)
     if following in words("personal-verbs"):
         return True
-    if following not in _AUXILIARIES:
+    if following not in AUXILIARIES:
         return False
     deeds = words("personal-deeds")
     for token in text.tokens[at + 2 : at + _AHEAD]:

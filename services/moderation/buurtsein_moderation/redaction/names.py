@@ -6,16 +6,24 @@ that are called after people stay, as do the names of animals.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from buurtsein_moderation.linear import Expression, Span
 from buurtsein_moderation.redaction.beside import beside
 from buurtsein_moderation.redaction.frames import framed
 from buurtsein_moderation.redaction.grammar import Grammar
-from buurtsein_moderation.redaction.lexicon import lexicon
-from buurtsein_moderation.redaction.meant import ASKED, BEFORE_ONE, SAYING, capital_is_meant, small_is_meant
+from buurtsein_moderation.redaction.lexicon import Lexicon, lexicon
+from buurtsein_moderation.redaction.meant import (
+    ASKED,
+    AUXILIARIES,
+    BEFORE_ONE,
+    SAYING,
+    capital_is_meant,
+    small_is_meant,
+)
 from buurtsein_moderation.redaction.others import Others
+from buurtsein_moderation.redaction.spelling import SHORTEST, key
 from buurtsein_moderation.redaction.words import words
 
 _ANNOUNCED: Final = (
@@ -35,40 +43,68 @@ _POINTING: Final = frozenset({b"is", b"was", b"that", b"it"})
 _POINTED: Final = frozenset({b"who", b"from", b"here", b"hier", b"speaking"})
 _JOINED: Final = frozenset({b"der", b"den", b"d"})
 _ARTICLES: Final = frozenset(b"de het la le op t".split())
+ANNOUNCED: Final = 0
+CAPITALS: Final = 1
 _SEPARATOR: Final = bytes(at if chr(at).isalpha() and at < 0x80 else 0x20 for at in range(256))
 
 
-def find(folded: bytes) -> Iterator[Span]:
-    """Yield where names of people are, from left to right without overlap."""
+def find(folded: bytes, *, announced: bool, capitals: bool) -> Iterator[Span]:
+    """Yield where names of people are, from left to right without overlap.
+
+    `announced` and `capitals` say whether those of the `expressions` match somewhere.
+    """
     lists = lexicon()
-    if (
-        lists.telling.isdisjoint(folded.translate(_SEPARATOR, b"\x7f").split())
-        and next(_announced().spans(folded), None) is None
-    ):
+    if not (announced or _tells(folded, lists) or (capitals and _sounds(folded))):
         return
     yield from _Reader(Grammar(folded, lists)).spans()
 
 
-@cache
-def _announced() -> Expression:
+def _tells(folded: bytes, lists: Lexicon) -> bool:
+    return not lists.telling.isdisjoint(folded.translate(_SEPARATOR, b"\x7f").split())
+
+
+def _sounds(folded: bytes) -> bool:
+    return any(_is_sounding(folded[start:end]) for start, end in _capitals().spans(folded))
+
+
+@lru_cache(maxsize=4096)
+def _is_sounding(some: bytes) -> bool:
+    """Tell whether the capitalised one of two words sounds like a name."""
     lists = lexicon()
-    return Expression(
-        _ANNOUNCED.format(
-            frames=_alternatives(lists.framing),
-            prefixed=_alternatives(word.capitalize() for word in lists.prefixed),
-            relations=_alternatives(lists.relations | lists.naming | lists.greetings),
-            kin=_alternatives(words("kin")),
-            ambiguous=_alternatives(lists.ambiguous - lists.unlikely),
-            titles=_alternatives(lists.titles),
-            prefixes=_alternatives(lists.prefixes),
-            asked=_alternatives(ASKED),
-            AMBIGUOUS=_alternatives(word.upper() for word in lists.ambiguous - lists.unlikely),
-            endings=_alternatives(lists.surname_endings),
-            before=_alternatives(BEFORE_ONE),
-            saying=_alternatives(SAYING),
-            wordy=_alternatives((lists.wordy_surnames | lists.prefixed) - lists.public),
-        ).encode()
+    capitals = (word.lower() for word in some.split() if len(word) >= SHORTEST and word[:1].isupper())
+    return any(word not in lists.public and key(word) in lists.sounding for word in capitals)
+
+
+@cache
+def _capitals() -> Expression:
+    return Expression(expressions()[CAPITALS].encode())
+
+
+@cache
+def expressions() -> tuple[str, str]:
+    """Return what makes a text worth reading for names beside the words that it has, by `ANNOUNCED` and `CAPITALS`.
+
+    A name may be announced; and a word may sound like one that has a capital in a sentence, or opens it and does what
+    people do.
+    """
+    lists = lexicon()
+    announced = _ANNOUNCED.format(
+        frames=_alternatives(lists.framing),
+        prefixed=_alternatives(word.capitalize() for word in lists.prefixed),
+        relations=_alternatives(lists.relations | lists.naming | lists.greetings),
+        kin=_alternatives(words("kin")),
+        ambiguous=_alternatives(lists.ambiguous - lists.unlikely),
+        titles=_alternatives(lists.titles),
+        prefixes=_alternatives(lists.prefixes),
+        asked=_alternatives(ASKED),
+        AMBIGUOUS=_alternatives(word.upper() for word in lists.ambiguous - lists.unlikely),
+        endings=_alternatives(lists.surname_endings),
+        before=_alternatives(BEFORE_ONE),
+        saying=_alternatives(SAYING),
+        wordy=_alternatives((lists.wordy_surnames | lists.prefixed) - lists.public),
     )
+    doing = _alternatives(words("personal-verbs") | AUXILIARIES)
+    return announced, rf"[a-z,] [A-Z][a-z\x7f]{{5,}}\b|\b[A-Z][a-z\x7f]{{5,}} (?:{doing})\b"
 
 
 def _alternatives(some: Iterable[bytes]) -> str:
@@ -133,7 +169,9 @@ class _Reader:
         lower = word.lower()
         if at == len(self.text.tokens) - 1 or self.text.tokens.word(at + 1) in _POINTED:
             return True
-        return lower in self.text.lists.capitalised or len(word) == 1 or b"-" in word or lower.endswith(b"s")
+        if lower in self.text.lists.capitalised or len(word) == 1 or b"-" in word or lower.endswith(b"s"):
+            return True
+        return len(word) >= SHORTEST and key(lower) in self.text.lists.sounding
 
     def _name_at(self, at: int) -> Span:
         token = self.text.tokens[at]
@@ -156,7 +194,7 @@ class _Reader:
         text, token = self.text, self.text.tokens[at]
         if text.is_first(token):
             return text.more(at + 1)
-        may_be = token.lower in text.lists.ambiguous or token.lower in text.lists.rare
+        may_be = token.lower in text.lists.ambiguous or token.lower in text.lists.rare or text.is_variant(token)
         meant = capital_is_meant(text, at) if token.capital else small_is_meant(text, at)
         return text.more(at + 1) if may_be and meant else 0
 

@@ -41,6 +41,11 @@ _ACCOUNT: Final = (
     r"|gebruikersnaam|username|screen ?name|nickname|gamertag|handle|account(?:naam)?)\b[^\n.!?]{0,24}"
 )
 
+_BEHIND: Final = (
+    r"(?i)\b(?:as|als|naam|name|account|user|under|onder|is) ?:? ?@?[a-z0-9_.]{3,30} (?:on|op|at|via|bij) "
+    + _NETWORK
+    + r"\b"
+)
 _PUBLIC_PATH: Final = re.compile(
     rb"(?i)/(?:groups?|events?|pages|hashtag|watch|company|school|jobs|marketplace|help|legal|policies|explore|results"
     rb"|playlist|search|business|about|share/g|gaming|r|feed)(?:[/?]|$)"
@@ -101,6 +106,12 @@ def _is_own_word(word: bytes) -> bool:
     return len(word) > 6 and word.lower() not in words("said-of-accounts")
 
 
+def _elsewhere(text: bytes, start: int, end: int) -> Span | None:
+    """`she posts as misstilly99 on tiktok`: the network comes behind the account."""
+    found = next((word for word in _WORD.finditer(text, start, end) if _LIKE_A_HANDLE.fullmatch(word[0])), None)
+    return found.span() if found else None
+
+
 FINDERS: Final = (
     Finder("email", _EMAIL, whole),
     Finder("email", _MASKED_EMAIL, whole),
@@ -109,4 +120,5 @@ FINDERS: Final = (
     Finder("profile", _LINK, _link),
     Finder("profile", _HANDLE, _handle),
     Finder("profile", _ACCOUNT, _account),
+    Finder("profile", _BEHIND, _elsewhere),
 )

@@ -20,9 +20,16 @@ class Others:
         return self._is_place(start, stop) or self._is_thing(start, stop) or self._is_animal(start, stop)
 
     def _is_animal(self, start: int, stop: int) -> bool:
+        if self._is_genitive(start):
+            return False
         if self._animals is None:
             self._animals = Animals(self._text.tokens)
         return self._animals.named(start, stop)
+
+    def _is_genitive(self, start: int) -> bool:
+        """`Willemijns kat` is the cat of a person."""
+        word = self._text.tokens[start].lower
+        return word not in self._lists.first and word[-1:] == b"s" and word[:-1] in self._lists.common
 
     def _is_place(self, start: int, stop: int) -> bool:
         """Tell whether a street, a school or a shop is called after this person."""

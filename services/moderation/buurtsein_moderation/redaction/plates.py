@@ -30,13 +30,15 @@ _MORE: Final = (
     r"(?i)\b(?:(?:begin(?:t|s|nend|ning)?|eindig(?:t|end)|start(?:s|ing)?|end(?:s|ing)?) (?:met|op|with|in)"
     r"|(?:letters?|cijfers?|digits?)(?: (?:was|is|zijn|waren|were|are))?)\b"
 )
+_GUESSED: Final = r"(?i)\b(?:iets|zoiets|something) (?:met|als|van|like|with)\b"
+_UNREAD: Final = r"\b[A-Z0-9]{1,3}-(?:[A-Z0-9]{1,3}-?)?(?:\.{2,}|\?+|\*+|_+|x{2,3}\b)"
 _BELGIAN: Final = r"\b[1-9]-[A-Z]{3}-\d{3}\b"
 _ABROAD: Final = (
     r"\b(?:[A-Z]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?|[A-Z]{2}\d{2} ?[A-Z]{3}|[1-9][ -]?[A-Z]{3}[ -]?\d{3}"
     r"|[A-Z]{1,2}-\d{2,3}-[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{1,6})\b"
 )
 _LOOSELY_ABROAD: Final = (
-    r"(?i)\b(?:[A-Z]{1,3} [A-Z]{1,2} ?\d{1,4}|[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{1,2}[- ]?\d{2,4}[- ]?[A-Z]{2,3}"
+    r"\b(?:[A-Z]{1,3} [A-Z]{1,2} ?\d{1,4}|[a-z]{2}\d{2} ?[a-z]{3}|[A-Z]{1,2}[- ]?\d{2,4}[- ]?[A-Z]{2,3}"
     r"|[A-Z]{2,3} ?\d[A-Z0-9]{3,4}|[A-Z]{3}[ -]?\d{3}|\d{4}[ -]?[A-Z]{3}|[1-9] ?[A-Z]{3} ?\d{3})\b"
 )
 _ORIGIN: Final = re.compile(
@@ -155,6 +157,17 @@ def _also_named(text: bytes, start: int, end: int) -> Span | None:
     return _behind(text, end, single=text[end - 2 : end].lower() in {b"et", b"op", b"th", b"in"}) if spoken_of else None
 
 
+def _guessed(text: bytes, start: int, end: int) -> Span | None:
+    """`iets met KZ op een blauw busje`."""
+    found = _behind(text, end, single=False) if _is_near(text, start, end, _VEHICLE, _PLATE) else None
+    return found if found and found[0] <= end + 2 and any(byte > 0x39 for byte in text[slice(*found)]) else None
+
+
+def _unread(text: bytes, start: int, end: int) -> Span | None:
+    """`NX-2..`: what could not be read of it is dotted."""
+    return (start, end) if _is_near(text, start, end, _VEHICLE, _PLATE) else None
+
+
 def _from_abroad(text: bytes, start: int, end: int) -> Span | None:
     """Plates of other countries look like any code, so that a vehicle or a country must be near."""
     return _by_form(text, start, end) if _is_near(text, start, end, _VEHICLE, _ORIGIN) else None
@@ -185,6 +198,8 @@ FINDERS: Final = (
     Finder("plate", _ABROAD, _from_abroad),
     Finder("plate", _LOOSELY_ABROAD, _loosely_from_abroad),
     Finder("plate", _MORE, _also_named),
+    Finder("plate", _GUESSED, _guessed),
+    Finder("plate", _UNREAD, _unread),
     Finder("plate", "(?i)" + _either(_SIDECODES, "-", "[a-z]"), _by_form),
     Finder("plate", _either(_ALTERNATING, _GAP, "[A-Z]"), _apart),
     Finder("plate", _either(_ALTERNATING, "[ -]?", "[A-Z]"), _apart),
