@@ -61,7 +61,7 @@ def _listed_behind(text: Grammar, stop: int) -> Iterator[Span]:
 def _is_partner(text: Grammar, token: Token, *, sure: bool) -> bool:
     if not token.capital or token.lower in text.lists.public or len(token.word) < 2:
         return False
-    return token.lower in text.lists.first or (sure and (text.is_surname(token) or _unknown(text, token)))
+    return token.lower in text.lists.first or (sure and (text.is_surname(token) or text.may_be_unknown(token)))
 
 
 def _unknown(text: Grammar, token: Token) -> bool:

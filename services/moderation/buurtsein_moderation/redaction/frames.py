@@ -19,7 +19,7 @@ _WHOM: Final = frozenset(b"hem haar zich hun hen him her them himself herself me
 _ABBREVIATION: Final = 4
 """Up to this length a title may have a full stop behind it that ends no sentence."""
 
-_WRITTEN_TO: Final = frozenset({b"beste", b"dear", b"lieve", b"geachte"})
+_WRITTEN_TO: Final = frozenset(b"beste dear lieve geachte hoi hallo hey hi hello dag".split())
 
 
 def framed(text: Grammar, at: int) -> Span | None:
@@ -92,7 +92,7 @@ def _greeted(text: Grammar, at: int) -> Span | None:
     if token.lower not in text.lists.greetings or not text.close(at + 1, {b" ", b", "}):
         return None
     ends = text.gap(at + 2)[:1] in {b"", b",", b"!", b".", b"?", b"\n"}
-    unknown = token.lower in _WRITTEN_TO and text.gap(at + 2)[:1] == b","
+    unknown = token.lower in _WRITTEN_TO and text.gap(at + 2)[:2] == b", "
     following = text.tokens[at + 1]
     if token.lower in text.lists.first and following.gap == b" " and text.is_surname(following):
         return at, at + 2

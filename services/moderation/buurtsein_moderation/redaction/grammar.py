@@ -31,7 +31,8 @@ class Grammar:
         earlier = self.tokens[at - 1].lower if at else b""
         if earlier in words("lettered-things"):
             return 0
-        sure = sure or stop - at > 1 or earlier in {b"van", b"door", b"bij", b"met", b"by", b"from"}
+        signed = stop == len(self.tokens) - 1 and at > 0
+        sure = sure or signed or stop - at > 1 or earlier in {b"van", b"door", b"bij", b"met", b"by", b"from"}
         return self.surname(stop, unknown=sure and len(self.tokens[stop].word) > 3, loose=True)
 
     def _is_initial(self, at: int) -> bool:

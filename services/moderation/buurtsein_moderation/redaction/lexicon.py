@@ -53,7 +53,8 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the word lists, read once."""
-    common, rare, ambiguous = words("first-names"), words("rare-first-names"), words("ambiguous-first-names")
+    common, ambiguous = words("first-names"), words("ambiguous-first-names")
+    rare = words("rare-first-names") | words("derived-first-names")
     surnames, prefixed = words("surnames") | words("surnames-abroad"), words("prefixed-surnames")
     titles, relations, naming = words("titles"), words("relations"), words("naming") | {b"naam", b"name"}
     greetings, closings = words("greetings"), words("closings")

@@ -2,9 +2,13 @@
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from buurtsein_moderation.redaction.animals import Animals
 from buurtsein_moderation.redaction.grammar import Grammar
+
+_WITHIN: Final = frozenset(b"van de der den ter ten te 't t vd v d la le el von di da du".split())
+"""What may stand between the names after which a place is called."""
 
 
 class Others:
@@ -35,15 +39,17 @@ class Others:
         """Tell whether a street, a school or a shop is called after this person."""
         if start and self._text.tokens[start].gap in {b" ", b"-"} and self._is_called_after(start):
             return True
+        written = self._text.tokens[start].capital
         for at in range(stop, min(stop + 4, len(self._text.tokens))):
             token = self._text.tokens[at]
             if token.lower in self._lists.businesses and (token.gap == b"'s " or (token.gap == b" " and token.capital)):
                 return True
             if token.gap not in {b" ", b"-", b" & "}:
                 return False
-            if self._text.is_site(token) and (token.capital or at == stop or token.lower not in self._lists.sites):
+            generic = at > stop and (written or self._text.tokens[at - 1].lower in {b"de", b"het"})
+            if self._text.is_site(token) and (token.capital or not generic):
                 return re.match(rb" \d", self._text.folded[token.end :][:2]) is None
-            if not token.capital and token.lower not in self._lists.prefixes and token.lower not in self._lists.first:
+            if not token.capital and token.lower not in _WITHIN and token.lower not in self._lists.first:
                 return False
         return False
 
@@ -63,7 +69,8 @@ class Others:
             return True
         if earlier is None or token.gap not in {b" ", b"-"}:
             return False
-        articled = earlier.lower in {b"de", b"het", b"een", b"the", b"a", b"an"} and stop - start == 1
+        pointed = earlier.lower == b"het" and start > 1 and self._text.tokens[start - 2].lower in {b"is", b"was"}
+        articled = earlier.lower in {b"de", b"het", b"een", b"the", b"a", b"an"} and stop - start == 1 and not pointed
         return earlier.lower in self._lists.vehicles or (articled and token.lower in self._lists.first)
 
     def _is_famous(self, start: int, stop: int) -> bool:

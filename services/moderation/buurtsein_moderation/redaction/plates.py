@@ -5,6 +5,7 @@ from typing import Final
 
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.redaction.finding import Finder, after, before, is_reference
+from buurtsein_moderation.redaction.words import alternatives
 
 _SIDECODES: Final = (
     "XX-99-99", "99-99-XX", "99-XX-99", "XX-99-XX", "XX-XX-99", "99-XX-XX", "99-XXX-9",
@@ -59,11 +60,11 @@ _SINGLING: Final = frozenset(b"met op een with in letter cijfer a an digit the".
 _OTHER_CODE: Final = re.compile(
     rb"(?i)\d{1,2}[uhx]\d{0,2}|\d{1,2}(?:e|de|ste|st|nd|rd|th|am|pm)|112|nl|eu|bmw|vw|kia|suv|gti|tdi|mpv|fiat|seat"
 )
-_VEHICLE: Final = re.compile(
-    rb"(?i)\b(?:auto|wagen|busje|bus|bestelbus|bestelwagen|scooter|brommer|motor|van|car|truck|moped|vrachtwagen|taxi|golf|polo"
-    rb"|audi|bmw|vw|volkswagen|opel|ford|renault|peugeot|citroen|fiat|seat|skoda|toyota|kia|hyundai|volvo|mercedes|tesla|caddy"
-    rb"|corsa|astra|transporter|sprinter|vito|clio|passat|touran|berlingo|mini|suzuki|nissan|mazda|honda)\b"
+_KINDS: Final = (
+    b"auto|wagen|busje|bus|bestelbus|bestelwagen|bestelauto|bakwagen|scooter|brommer|brommertje|snorfiets|motor|van|car|truck"
+    b"|lorry|moped|motorbike|vrachtwagen|vrachtauto|trekker|aanhanger|trailer|camper|caravan|taxi|pick-?up|suv|cabrio"
 )
+_VEHICLE: Final = re.compile(rb"(?i)\b(?:" + _KINDS + b"|" + alternatives("vehicles").encode() + rb")\b")
 
 
 def _by_form(text: bytes, start: int, end: int) -> Span | None:
