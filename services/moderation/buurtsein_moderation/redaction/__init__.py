@@ -11,7 +11,7 @@ from typing import Final
 
 from buurtsein_events.values import TEXT_LIMIT, Redaction
 from buurtsein_moderation.linear import Expression, ExpressionSet
-from buurtsein_moderation.redaction import addresses, names, numbers, online, plates
+from buurtsein_moderation.redaction import addresses, houses, names, numbers, online, plates
 from buurtsein_moderation.redaction.finding import Finder, Kind
 
 PLACEHOLDERS: Final[dict[Kind, str]] = {
@@ -36,8 +36,16 @@ _Part = tuple[int, int, Kind]
 def find(folded: bytes) -> tuple[Redaction, ...]:
     """Return what is private in a folded text, in order and without overlap."""
     probe, finders = _finders()
-    found = [part for at in probe.present(folded) for part in _parts(folded, *finders[at])]
-    found += [(start, end, "name") for start, end in names.find(folded)]
+    present = probe.present(folded)
+    found = [part for at in present if at < len(finders) for part in _parts(folded, *finders[at])]
+    hints = [at - len(finders) for at in present if at >= len(finders)]
+    people = list(names.find(folded, announced=names.ANNOUNCED in hints, capitals=names.CAPITALS in hints))
+    if not (found or people):
+        return ()
+    addressed = [(start, end) for start, end, kind in found if kind == "address"]
+    found += [(start, end, "name") for start, end in people]
+    found += [(start, end, "address") for start, end in houses.of_people(folded, people)]
+    found += [(start, end, "address") for start, end in houses.beside(folded, addressed)]
     return _bounded(_apart(sorted(found, key=lambda part: (part[0], -part[1]))), len(folded))
 
 
@@ -92,4 +100,5 @@ def _bounded(parts: Iterator[_Part], length: int) -> tuple[Redaction, ...]:
 def _finders() -> tuple[ExpressionSet, tuple[tuple[Finder, Expression], ...]]:
     finders = [*online.FINDERS, *numbers.FINDERS, *plates.FINDERS, *addresses.finders()]
     expressions = [finder.expression.encode() for finder in finders]
-    return ExpressionSet(expressions), tuple(zip(finders, map(Expression, expressions), strict=True))
+    probe = ExpressionSet([*expressions, *(expression.encode() for expression in names.expressions())])
+    return probe, tuple(zip(finders, map(Expression, expressions), strict=True))

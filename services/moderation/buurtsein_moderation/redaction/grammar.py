@@ -1,11 +1,15 @@
 """How a name is built: initials, first names, prefixes, surname; and how far it goes."""
 
+import re
 from typing import Final
 
 from buurtsein_moderation.redaction.lexicon import Lexicon
+from buurtsein_moderation.redaction.spelling import SHORTEST, key
 from buurtsein_moderation.redaction.tokens import Token, Tokens
 from buurtsein_moderation.redaction.words import words
 
+_BY_FORM: Final = re.compile(rb"(?:O'|Mc|Fitz)[A-Z][a-z]{2}")
+_SURE_PREFIXES: Final = frozenset(b"van de den der ter ten vd v el al von di da bin".split())
 _CLOSE: Final = frozenset({b" ", b". ", b".", b": ", b" :", b"./", b"/", b"  "})
 
 
@@ -17,7 +21,7 @@ class Grammar:
         self.lists = lists
         self.tokens = Tokens(folded)
 
-    def initials(self, at: int) -> int:
+    def initials(self, at: int, *, sure: bool = False) -> int:
         """`J.P. de Wit`; one letter may also be the end of a sentence (portiek C. Graag ...)."""
         stop = at
         while stop < len(self.tokens) - 1 and self._is_initial(stop):
@@ -27,7 +31,8 @@ class Grammar:
         earlier = self.tokens[at - 1].lower if at else b""
         if earlier in words("lettered-things"):
             return 0
-        sure = stop - at > 1 or earlier in {b"van", b"door", b"bij", b"met", b"by", b"from"}
+        signed = stop == len(self.tokens) - 1 and at > 0
+        sure = sure or signed or stop - at > 1 or earlier in {b"van", b"door", b"bij", b"met", b"by", b"from"}
         return self.surname(stop, unknown=sure and len(self.tokens[stop].word) > 3, loose=True)
 
     def _is_initial(self, at: int) -> bool:
@@ -39,12 +44,12 @@ class Grammar:
         lists = self.lists
         if token.lower in lists.common:
             return True
+        base = token.lower[:-1] if token.lower[-1:] == b"s" else b""
         if not token.capital:
-            return False
+            return base in lists.long
         if b"-" in token.lower:
             return all(part in lists.first for part in token.lower.split(b"-"))
-        genitive = token.lower[-1:] == b"s" and token.lower[:-1] in lists.common
-        return token.lower in lists.rare or (genitive and token.lower not in lists.public)
+        return token.lower in lists.rare or (base in lists.common and token.lower not in lists.public)
 
     def _may_be(self, token: Token) -> bool:
         return token.capital or token.lower not in self.lists.unlikely
@@ -52,22 +57,30 @@ class Grammar:
     def full(self, at: int, *, titled: bool, unknown: bool) -> int:
         """Return where the name that begins at `at` ends, or 0."""
         token = self.tokens[at]
-        if stop := self.initials(at):
+        if stop := self.initials(at, sure=unknown):
+            return stop
+        if token.lower in self.lists.titles and self.close(at + 1):
+            return self.full(at + 1, titled=True, unknown=True)
+        small_initial = titled and len(token.word) == 1 and self.gap(at + 1) in {b".", b". "}
+        if small_initial and (stop := self.surname(at + 1, unknown=False, loose=True)):
             return stop
         lone = token.capital and len(token.word) == 1 and self.gap(at + 1)[:1] in {b".", b"", b","}
         if lone:
             return at + 1
         if self.is_first(token) or (token.lower in self.lists.ambiguous and self._may_be(token)):
             return self.more(at + 1)
-        return self.surname(at, unknown=unknown, loose=titled)
+        stop = self.surname(at, unknown=unknown, loose=titled)
+        return self.more(stop) if stop and unknown else stop
 
     def more(self, at: int) -> int:
         """Return where the surname behind a first name ends, which may also have none."""
         stop = at
         for _ in range(3):
-            if stop >= len(self.tokens) or self.tokens[stop].gap != b" ":
+            if stop >= len(self.tokens) or self.tokens[stop].gap not in {b" ", b" '"}:
                 break
             token = self.tokens[stop]
+            if token.gap == b" '" and token.lower != b"t":
+                break
             if token.capital and len(token.word) == 1 and self.gap(stop + 1)[:1] == b".":
                 return self.surname(stop + 1, unknown=True, loose=True) or stop + 1
             if self.is_first(token) or (token.capital and token.lower in self.lists.ambiguous):
@@ -84,12 +97,21 @@ class Grammar:
         token = self.tokens[stop]
         if token.lower in self.lists.public or self.is_site(token) or token.word.startswith(b"I'"):
             return 0
-        known = token.lower in self.lists.surnames or token.lower in self.lists.wordy_surnames
+        known = self.is_surname(token) or any(part in self.lists.wordy_surnames for part in token.lower.split(b"-"))
         if not known and stop > at:
-            known = token.lower in self.lists.prefixed
+            known = token.lower.split(b"-")[0] in self.lists.prefixed
         if token.capital:
-            return stop + 1 if (known or unknown) and len(token.word) > 1 else 0
-        return stop + 1 if known and (loose or stop > at or token.lower in self.lists.surnames) else 0
+            return self._doubled(stop) if (known or unknown) and len(token.word) > 1 else 0
+        prefixed = stop > at and self.tokens[at].lower in _SURE_PREFIXES
+        if prefixed and self.tokens[at].lower == b"de" and stop == at + 1:
+            prefixed = token.lower in self.lists.prefixed
+        return stop + 1 if known and (loose or prefixed or token.lower in self.lists.surnames) else 0
+
+    def _doubled(self, at: int) -> int:
+        """`Jansen-de Wit`: a hyphen and a prefix lead to one more surname."""
+        if self.tokens[at].lower.rpartition(b"-")[2] in self.lists.prefixes and b"-" in self.tokens[at].lower:
+            return self.surname(at + 1, unknown=True, loose=False) or at + 1
+        return at + 1
 
     def after_prefixes(self, at: int) -> int:
         """Return where `van der` and the like end, at most three words."""
@@ -99,6 +121,34 @@ class Grammar:
                 break
             stop += 1
         return stop
+
+    def is_surname(self, token: Token) -> bool:
+        """Tell whether a word is a surname and nothing else: Terpstra, O'Brien, Bosma-Verhagen, Nowicki."""
+        lists = self.lists
+        if token.lower in lists.public:
+            return False
+        if any(part in lists.surnames for part in token.lower.split(b"-")):
+            return True
+        return token.capital and (
+            _BY_FORM.match(token.word) is not None
+            or (len(token.word) > 6 and token.lower.endswith(lists.surname_endings))
+        )
+
+    def may_be_unknown(self, token: Token) -> bool:
+        """Tell whether a capitalised word may be a name in no list: no shop, place, product or make."""
+        lists = self.lists
+        other = (lists.public, lists.places, lists.products, lists.vehicles, lists.prefixes, lists.framing)
+        return (
+            token.capital
+            and len(token.word) > 2
+            and token.word[1:].islower()
+            and not any(token.lower in words for words in other)
+            and not self.is_site(token)
+        )
+
+    def is_variant(self, token: Token) -> bool:
+        """Tell whether a capitalised word in no list sounds like a first name: Jozefien, Mohammet."""
+        return len(token.word) >= SHORTEST and key(token.lower) in self.lists.sounding and self.may_be_unknown(token)
 
     def is_site(self, token: Token) -> bool:
         """Tell whether a word ends like the name of a street, a school or a building."""

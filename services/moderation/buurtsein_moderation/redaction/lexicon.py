@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from buurtsein_moderation.redaction.spelling import SHORTEST, key
 from buurtsein_moderation.redaction.words import words
 
 
@@ -10,16 +11,20 @@ from buurtsein_moderation.redaction.words import words
 class Lexicon:
     """The sets.
 
-    `telling` has every word, as it may be written, that makes a text worth reading for names; `starting` and
-    `capitalised` the words in small letters and with a capital that a name may begin with or behind; `unlikely` what
-    is rather a verb.
+    `sounding` has the keys of the common names, `long` those that are believed with an s behind them in small letters,
+    `small` the surnames that are believed in small letters wherever they stand, by their endings. `telling` has every
+    word, as it may be written, that makes a text worth reading for names; `starting` and `capitalised` the words in
+    small letters and with a capital that a name may begin with or behind; `unlikely` what is rather a verb.
     """
 
     common: frozenset[bytes]
     rare: frozenset[bytes]
     ambiguous: frozenset[bytes]
     first: frozenset[bytes]
+    long: frozenset[bytes]
     surnames: frozenset[bytes]
+    small: frozenset[bytes]
+    surname_endings: tuple[bytes, ...]
     wordy_surnames: frozenset[bytes]
     prefixed: frozenset[bytes]
     prefixes: frozenset[bytes]
@@ -32,11 +37,13 @@ class Lexicon:
     endings: tuple[bytes, ...]
     titles: frozenset[bytes]
     relations: frozenset[bytes]
+    relatives: frozenset[bytes]
     naming: frozenset[bytes]
     greetings: frozenset[bytes]
     closings: frozenset[bytes]
     framing: frozenset[bytes]
     famous: frozenset[bytes]
+    sounding: frozenset[bytes]
     telling: frozenset[bytes]
     starting: frozenset[bytes]
     capitalised: frozenset[bytes]
@@ -46,11 +53,14 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the word lists, read once."""
-    common, rare, ambiguous = words("first-names"), words("rare-first-names"), words("ambiguous-first-names")
-    surnames, prefixed = words("surnames"), words("prefixed-surnames")
+    common, ambiguous = words("first-names"), words("ambiguous-first-names")
+    rare = words("rare-first-names") | words("derived-first-names")
+    surnames, prefixed = words("surnames") | words("surnames-abroad"), words("prefixed-surnames")
     titles, relations, naming = words("titles"), words("relations"), words("naming") | {b"naam", b"name"}
     greetings, closings = words("greetings"), words("closings")
-    framing = titles | relations | naming | greetings | closings
+    relatives, endings = words("relatives"), tuple(words("surname-endings"))
+    framing = titles | relations | relatives | words("kin") | words("roles") | naming | greetings | closings
+    long = frozenset(word for word in common if len(word) > 4 and not word.endswith((b"s", b"je")))
     public = words("not-names") | words("vehicles")
     capitals = common | rare | ambiguous | surnames
     return Lexicon(
@@ -58,7 +68,10 @@ def lexicon() -> Lexicon:
         rare=rare,
         ambiguous=ambiguous,
         first=common | rare | ambiguous,
+        long=long,
         surnames=surnames,
+        small=frozenset(word for word in surnames if word.endswith(endings)),
+        surname_endings=endings,
         wordy_surnames=words("ambiguous-surnames"),
         prefixed=prefixed,
         prefixes=words("prefixes"),
@@ -71,19 +84,23 @@ def lexicon() -> Lexicon:
         endings=tuple(words("sites")),
         titles=titles,
         relations=relations,
+        relatives=relatives,
         naming=naming,
         greetings=greetings,
         closings=closings,
         framing=framing,
         famous=words("famous"),
+        sounding=frozenset(key(word) for word in common if len(word) >= SHORTEST - 1),
         telling=frozenset(
             {word.capitalize() for word in capitals}
             | {word.capitalize() + b"s" for word in common}
             | common
+            | {word + b"s" for word in long}
             | {word.upper() for word in common}
             | surnames
+            | rare
         ),
-        starting=framing | common,
+        starting=framing | common | {word + b"s" for word in long} | rare | surnames | ambiguous,
         capitalised=framing | common | rare | ambiguous | surnames | words("prefixes"),
         unlikely=public | words("verb-names"),
     )

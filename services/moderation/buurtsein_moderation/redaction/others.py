@@ -2,9 +2,13 @@
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from buurtsein_moderation.redaction.animals import Animals
 from buurtsein_moderation.redaction.grammar import Grammar
+
+_WITHIN: Final = frozenset(b"van de der den ter ten te 't t vd v d la le el von di da du".split())
+"""What may stand between the names after which a place is called."""
 
 
 class Others:
@@ -20,23 +24,32 @@ class Others:
         return self._is_place(start, stop) or self._is_thing(start, stop) or self._is_animal(start, stop)
 
     def _is_animal(self, start: int, stop: int) -> bool:
+        if self._is_genitive(start):
+            return False
         if self._animals is None:
             self._animals = Animals(self._text.tokens)
         return self._animals.named(start, stop)
+
+    def _is_genitive(self, start: int) -> bool:
+        """`Willemijns kat` is the cat of a person."""
+        word = self._text.tokens[start].lower
+        return word not in self._lists.first and word[-1:] == b"s" and word[:-1] in self._lists.common
 
     def _is_place(self, start: int, stop: int) -> bool:
         """Tell whether a street, a school or a shop is called after this person."""
         if start and self._text.tokens[start].gap in {b" ", b"-"} and self._is_called_after(start):
             return True
+        written = self._text.tokens[start].capital
         for at in range(stop, min(stop + 4, len(self._text.tokens))):
             token = self._text.tokens[at]
-            if token.gap == b"'s " and token.lower in self._lists.businesses:
+            if token.lower in self._lists.businesses and (token.gap == b"'s " or (token.gap == b" " and token.capital)):
                 return True
             if token.gap not in {b" ", b"-", b" & "}:
                 return False
-            if self._text.is_site(token):
+            generic = at > stop and (written or self._text.tokens[at - 1].lower in {b"de", b"het"})
+            if self._text.is_site(token) and (token.capital or not generic):
                 return re.match(rb" \d", self._text.folded[token.end :][:2]) is None
-            if not token.capital and token.lower not in self._lists.prefixes and token.lower not in self._lists.first:
+            if not token.capital and token.lower not in _WITHIN and token.lower not in self._lists.first:
                 return False
         return False
 
@@ -56,11 +69,12 @@ class Others:
             return True
         if earlier is None or token.gap not in {b" ", b"-"}:
             return False
-        articled = earlier.lower in {b"de", b"het", b"een", b"the", b"a", b"an"} and stop - start == 1
+        pointed = earlier.lower == b"het" and start > 1 and self._text.tokens[start - 2].lower in {b"is", b"was"}
+        articled = earlier.lower in {b"de", b"het", b"een", b"the", b"a", b"an"} and stop - start == 1 and not pointed
         return earlier.lower in self._lists.vehicles or (articled and token.lower in self._lists.first)
 
     def _is_famous(self, start: int, stop: int) -> bool:
-        words = [token.lower for token in self._text.tokens[max(0, start - 1) : stop + 1]]
+        words = [token.lower for token in self._text.tokens[max(0, start - 1) : stop + 2]]
         pairs = {b"_".join(pair) for pair in pairwise(words)}
         name = b"_".join(token.lower for token in self._text.tokens[start:stop])
         return name in self._lists.famous or not pairs.isdisjoint(self._lists.famous)
