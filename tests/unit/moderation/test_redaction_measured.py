@@ -1,6 +1,6 @@
 """How much of what residents may write is hidden, and how little else, on messages that name what is private in them.
 
-The rules were written on half `a` of the first file; the second was written afterwards.
+No rule was written on half `b` of the first file, so that it tells what unseen messages get; leave it so.
 """
 
 from functools import cache
@@ -17,7 +17,7 @@ TESTDATA = Path(__file__).parents[2] / "testdata"
 
 CASES: list[tuple[str, Half, float]] = [
     ("private.jsonl", "a", 0.97),
-    ("private.jsonl", "b", 0.90),
+    ("private.jsonl", "b", 0.92),
     ("private-fresh.jsonl", "a", 0.96),
     ("private-fresh.jsonl", "b", 0.96),
 ]

@@ -16,7 +16,7 @@ from buurtsein_moderation.redaction.housenumbers import (
 )
 from buurtsein_moderation.redaction.words import alternatives, words
 
-_ADDITION: Final = r"[- ]?(?:bis|hs|huis|rd|zw|I{1,3}|IV)(?:[- ][A-H])?"
+_ADDITION: Final = r"[- ]?(?:bis|hs|huis|sous|rd|zw|I{1,3}|IV)(?:[- ][A-H])?"
 NUMBER: Final = rf"\d{{1,4}}(?:[a-zA-Z]|-[a-zA-Z]|{_ADDITION}|[-/]\d{{1,4}}| [A-H](?:-\d{{1,2}})?)?\b"
 """A house number with what may be added to it: `12a`, `33 hs`, `101-2`, `22 B`."""
 
