@@ -95,6 +95,8 @@ class Grammar:
         if stop >= len(self.tokens) or (stop > at and self.tokens[stop].gap not in {b" ", b". ", b"'"}):
             return 0
         token = self.tokens[stop]
+        if stop > at and token.capital and len(token.word) == 1 and self.gap(stop + 1)[:1] == b".":
+            return stop + 1
         if token.lower in self.lists.public or self.is_site(token) or token.word.startswith(b"I'"):
             return 0
         known = self.is_surname(token) or any(part in self.lists.wordy_surnames for part in token.lower.split(b"-"))
@@ -127,12 +129,16 @@ class Grammar:
         lists = self.lists
         if token.lower in lists.public:
             return False
-        if any(part in lists.surnames for part in token.lower.split(b"-")):
+        if any(part in lists.surnames for part in token.lower.split(b"-")) or self._sounds_like_surname(token):
             return True
         return token.capital and (
             _BY_FORM.match(token.word) is not None
             or (len(token.word) > 6 and token.lower.endswith(lists.surname_endings))
         )
+
+    def _sounds_like_surname(self, token: Token) -> bool:
+        sounds = len(token.word) > SHORTEST and key(token.lower) in self.lists.sounding_surnames
+        return sounds and not token.opens and self.may_be_unknown(token)
 
     def may_be_unknown(self, token: Token) -> bool:
         """Tell whether a capitalised word may be a name in no list: no shop, place, product or make."""

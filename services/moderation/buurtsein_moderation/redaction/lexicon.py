@@ -11,10 +11,11 @@ from buurtsein_moderation.redaction.words import words
 class Lexicon:
     """The sets.
 
-    `sounding` has the keys of the common names, `long` those that are believed with an s behind them in small letters,
-    `small` the surnames that are believed in small letters wherever they stand, by their endings. `telling` has every
-    word, as it may be written, that makes a text worth reading for names; `starting` and `capitalised` the words in
-    small letters and with a capital that a name may begin with or behind; `unlikely` what is rather a verb.
+    `sounding` and `sounding_surnames` have the keys of common names, `long` the common names that are believed with an
+    s behind them in small letters, `small` the surnames that are believed in small letters wherever they stand, by
+    their endings. `telling` has every word, as it may be written, that makes a text worth reading for names; `starting`
+    and `capitalised` the words in small letters and with a capital that a name may begin with or behind; `unlikely`
+    what is rather a verb.
     """
 
     common: frozenset[bytes]
@@ -44,6 +45,7 @@ class Lexicon:
     framing: frozenset[bytes]
     famous: frozenset[bytes]
     sounding: frozenset[bytes]
+    sounding_surnames: frozenset[bytes]
     telling: frozenset[bytes]
     starting: frozenset[bytes]
     capitalised: frozenset[bytes]
@@ -91,6 +93,7 @@ def lexicon() -> Lexicon:
         framing=framing,
         famous=words("famous"),
         sounding=frozenset(key(word) for word in common if len(word) >= SHORTEST - 1),
+        sounding_surnames=frozenset(key(word) for word in words("surnames") if len(word) >= SHORTEST),
         telling=frozenset(
             {word.capitalize() for word in capitals}
             | {word.capitalize() + b"s" for word in common}

@@ -72,7 +72,10 @@ def _is_sounding(some: bytes) -> bool:
     """Tell whether the capitalised one of two words sounds like a name."""
     lists = lexicon()
     capitals = (word.lower() for word in some.split() if len(word) >= SHORTEST and word[:1].isupper())
-    return any(word not in lists.public and key(word) in lists.sounding for word in capitals)
+    return any(
+        word not in lists.public and (key(word) in lists.sounding or key(word) in lists.sounding_surnames)
+        for word in capitals
+    )
 
 
 @cache
@@ -171,7 +174,7 @@ class _Reader:
             return True
         if lower in self.text.lists.capitalised or len(word) == 1 or b"-" in word or lower.endswith(b"s"):
             return True
-        return len(word) >= SHORTEST and key(lower) in self.text.lists.sounding
+        return len(word) >= SHORTEST and _is_sounding(word)
 
     def _name_at(self, at: int) -> Span:
         token = self.text.tokens[at]

@@ -55,7 +55,7 @@ class Others:
 
     def _is_called_after(self, start: int) -> bool:
         earlier = self._text.tokens[start - 1].lower
-        if earlier in {b"de", b"het", b"the", b"t"} and start > 1:
+        if earlier in {b"de", b"het", b"the", b"t", b"bij"} and start > 1:
             earlier = self._text.tokens[start - 2].lower
         return earlier in self._lists.places
 

@@ -18,6 +18,11 @@ from buurtsein_moderation.redaction.housenumbers import (
 from buurtsein_moderation.redaction.words import alternatives, words
 
 _NAME: Final = r"(?:(?:(?:van|de|der|den|'t) ){0,2}[A-Z][A-Za-z'.\x7f-]+,? ){1,3}"
+_CALLED: Final = (
+    r"\b(?:Laan|Weg|Plein|Pad|Kade|Park|Hof|Dreef|Singel|Steeg|Gracht|Achter|Onder|Tussen)"
+    r"(?: (?:van|der|de|den|naar|het|'t|op|aan|te|ten)){0,3} [A-Z0-9][A-Za-z0-9'\x7f-]*(?: [A-Z][A-Za-z'-]+)?"
+    rf"(?:,? ?(?:nr|nummer)\b\.?)? {HOUSE}"
+)
 _LIVES: Final = (
     r"(?:[Ww]oont|[Ww]onen|[Ww]oonachtig|[Ll]ives?|[Ll]iving|[Aa]dres|[Aa]ddress)\b[^.!?\n\d]{0,40}?"
     rf"\b[A-Z][A-Za-z']+(?: [A-Za-z]+)? {HOUSE}"
@@ -36,6 +41,7 @@ def finders() -> tuple[Finder, ...]:
     where = rf"\b(?i:{alternatives('wheres')}|t\.h\.v\.):? (?:de |het |'t |the )?"
     return (
         Finder("address", rf"{where}{_NAME}(?:nr\.? ?|nummer |no\. ?)?{HOUSE}", _placed),
+        Finder("address", _CALLED, _called),
         Finder("address", _LIVES, _lives),
         Finder("address", _SMALL, _small),
     )
@@ -51,6 +57,12 @@ def _placed(text: bytes, start: int, end: int) -> Span | None:
     named = {word.strip(b",.").lower() for word in text[first:number].split()}
     other = not named.isdisjoint(_never_streets()) or is_public(text, names[0]) or begins_range(text, end)
     return None if other else (names[0], end)
+
+
+def _called(text: bytes, start: int, end: int) -> Span | None:
+    """`Laan van Meerdervoort 12`, `Weg naar Rhijnauwen 4`."""
+    number = last_number(text, start, end)
+    return (start, end) if goes_on(text, number, end) and not is_public(text, start) else None
 
 
 def _lives(text: bytes, start: int, end: int) -> Span | None:

@@ -53,7 +53,8 @@ _READING: Final = 70
 """How far behind the word for a plate its letters are looked for, in characters."""
 _POINTING: Final = frozenset(
     b"met op in met: cijfers letters deel iets with like digits letter nummer is was nr begin ending end deels"
-    b" gedeeltelijk partial partially partly alleen only zoiets een letter cijfer eerste laatste first last".split()
+    b" gedeeltelijk partial partially partly alleen only zoiets een letter cijfer eerste laatste first last"
+    b" gezien gelezen seen read".split()
 )
 _SINGLING: Final = frozenset(b"met op een with in letter cijfer a an digit the".split())
 """Behind these a single letter or digit is a part of a plate: `begint met een K`."""

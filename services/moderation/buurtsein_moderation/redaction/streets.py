@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.finding import Finder, after, before
+from buurtsein_moderation.redaction.finding import Finder, after, before, whole
 from buurtsein_moderation.redaction.housenumbers import (
     EMERGENCY,
     HOUSE,
@@ -16,7 +16,7 @@ from buurtsein_moderation.redaction.housenumbers import (
 )
 from buurtsein_moderation.redaction.words import alternatives, words
 
-_ADDITION: Final = r"[- ]?(?:bis|hs|huis|rd|zw|I{1,3}|IV)(?:[- ][A-H])?"
+_ADDITION: Final = r"[- ]?(?:bis|hs|huis|sous|rd|zw|I{1,3}|IV)(?:[- ][A-H])?"
 NUMBER: Final = rf"\d{{1,4}}(?:[a-zA-Z]|-[a-zA-Z]|{_ADDITION}|[-/]\d{{1,4}}| [A-H](?:-\d{{1,2}})?)?\b"
 """A house number with what may be added to it: `12a`, `33 hs`, `101-2`, `22 B`."""
 
@@ -24,6 +24,10 @@ _NR: Final = r"(?:,? ?\b(?:nr|no|num|nummer|huisnummer|huisnr|number)\b\.?:?)?"
 _ENGLISH: Final = (
     r"\b(?:\d{1,4}-)?\d{1,4}[a-zA-Z]? (?:[A-Z][a-z'.]+ ){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close"
     r"|Court|Ct|Way|Gardens|Grove|Place|Terrace|Crescent|Square|Row|Hill|Mews|Walk|Green|Park|House|Quay|View|Rise)\b"
+)
+_FLAT: Final = (
+    r"\b(?i:flat|apartment|apt|unit) \d{1,4}[a-zA-Z]?, (?:\d{1,4}[a-z]? )?(?:[A-Z][a-z'.]+ ){1,3}"
+    r"(?:House|Court|Mansions|Buildings|Tower|Towers|Lodge|Point|Heights|Street|Road|Lane|Avenue|Close|Gardens)\b"
 )
 _SMALL_ENGLISH: Final = (
     r"(?i)\b\d{1,4}[a-z]? (?:[a-z][a-z']+ ){1,2}(?:street|road|lane|avenue|drive|crescent|terrace|mews|gardens|grove"
@@ -34,7 +38,8 @@ _NUMBER_LAST: Final = (
 )
 _JOINING: Final = frozenset(b"van de der den ter ten 't v.d. vd v/d a/d a.d. d'".split())
 _ABBREVIATED: Final = re.compile(
-    rb"(?:(?:\b[A-Z]\. ?|\b(?:Ds|Dr|Mr|Mgr|Prof|Burg|Kon|St|Gebr|Ir|Past|Ing|Adm|Gen|Kap|Lt|Jhr|Wilh|Joh|Fred|Th)\. ))+"
+    rb"(?:\b[A-Z]\. ?"
+    rb"|\b(?:Pr|Prs|Ds|Dr|Mr|Mgr|Prof|Burg|Kon|St|Gebr|Ir|Past|Ing|Adm|Gen|Kap|Lt|Jhr|Wilh|Joh|Fred|Th)\. )+"
 )
 _ABBREVIATIONS: Final = 24
 """How far before the name of a street its abbreviations are looked for, in characters."""
@@ -47,6 +52,7 @@ def finders() -> tuple[Finder, ...]:
     return (
         Finder("address", rf"(?i){street}{_NR} {NUMBER}", _street),
         Finder("address", rf"(?:\b(?:at|from|of|number|no\.|to|is)) \d{{1,4}}[a-zA-Z]? (?i:{street})\b", _number_first),
+        Finder("address", _FLAT, whole),
         Finder("address", _ENGLISH, _english),
         Finder("address", _SMALL_ENGLISH, _english),
         Finder("address", _NUMBER_LAST, _number_last),
