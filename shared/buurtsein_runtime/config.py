@@ -16,6 +16,8 @@ Model = TypeVar("Model", bound=BaseModel)
 _KEY: Final = "[key]"
 """How pydantic marks that the key at a place is wrong, and not its value."""
 
+_BOOL: Final = "tag:yaml.org,2002:bool"
+
 
 class ConfigError(Exception):
     """A configuration file that is refused; `problems` names every mistake, each with its place."""
@@ -34,8 +36,11 @@ class MistakesError(Exception):
         self.problems = problems
 
 
-class _EachKeyOnce(yaml.CSafeLoader):
-    """Refuses a mapping that names a key twice, of which plain YAML would silently keep the last."""
+class _Loader(yaml.CSafeLoader):
+    """YAML as version 1.2 reads it where people trip over 1.1: `off`, `on`, `yes` and `no` are text.
+
+    Refuses a mapping that names a key twice, of which plain YAML would silently keep the last.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         seen: set[object] = set()
@@ -47,10 +52,16 @@ class _EachKeyOnce(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL or first in "tTfF"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def load_yaml(path: Path, model: type[Model]) -> Model:
     """Return the YAML file as `model`; raises `ConfigError` with every mistake in it."""
     try:
-        content = yaml.load(path.read_text("utf-8"), _EachKeyOnce)  # noqa: S506 - a SafeLoader
+        content = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
         raise ConfigError(path, [f"it cannot be read: {error.strerror}"]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

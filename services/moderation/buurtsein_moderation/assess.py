@@ -1,13 +1,15 @@
 """The whole assessment of one text: normalise, match, find the type, settle the verdict, redact. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from buurtsein_events.communities import UNASSIGNED
 from buurtsein_events.values import SEVERITIES, Redaction, ReportType, SignalType, Verdict
 from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
+from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import normalise
@@ -57,9 +59,10 @@ def assess(
     by_rules = by_weight(matched.types, applied)
     weighed = engine.scales.weigh(matched.scan, applied, matched.types) if engine.scales else None
     kind = kind_of(by_evidence(by_rules, weighed.types) if weighed else by_rules, stated, happening_now)
-    findings = relevant(matched.findings, kind.type, by_rules.type)
+    surroundings = Surroundings(matched, engine, language)
+    findings = relevant((*matched.findings, *surroundings.inexcusable()), kind.type, by_rules.type)
     if engine.scales and weighed:
-        findings = doubted(matched, findings, weighed, engine.scales, kind.type)
+        findings = doubted(surroundings, findings, weighed, engine.scales, kind.type)
     deciding = deciding_of(findings)
     pressing = kind.type == "urgent" or (not stated and _may_be_urgent(weighed, engine.scales))
     redactions = redaction.find(message.folded[: len(text)])
@@ -77,12 +80,47 @@ def assess(
 
 def in_community(matched: Matched, scope: Scope, community: str) -> Matched:
     """Return what matched as it holds in a community."""
-    rules = ((found, scope.category_rule(found.rule, community)) for found in matched.findings)
+
+    def held(findings: Iterable[Found]) -> tuple[Found, ...]:
+        rules = ((found, scope.category_rule(found.rule, community)) for found in findings)
+        return tuple(replace(found, rule=rule) for found, rule in rules if rule)
+
     return Matched(
-        findings=tuple(replace(found, rule=rule) for found, rule in rules if rule),
+        findings=held(matched.findings),
         types=tuple(rule for rule in matched.types if scope.holds(rule, community)),
         scan=matched.scan,
+        excused=held(matched.excused),
     )
+
+
+class Surroundings:
+    """The words of a sentence around a place, read as if they were all: other sentences excuse nothing grave."""
+
+    def __init__(self, matched: Matched, engine: Engine, language: str | None) -> None:
+        self.matched = matched
+        self._match = cache(partial(self._alone, engine, language))
+
+    def inexcusable(self) -> Iterator[Found]:
+        """Yield the first place of each grave rule that nothing near it, in its sentence, excuses."""
+        seen: set[str] = set()
+        for found in self.matched.excused:
+            rule = found.rule.id
+            if rule not in seen and rule in {one.rule.id for one in self._near(found).findings}:
+                seen.add(rule)
+                yield found
+
+    def share(self, found: Found, scales: Scales) -> float:
+        """Return the share with which the words around a place, in its sentence, are well."""
+        near = self._near(found)
+        weighed = scales.weigh(near.scan, applied_in(near), near.types)
+        return weighed.ok if weighed else 0.0
+
+    def _near(self, found: Found) -> Matched:
+        return self._match(self.matched.scan.reading.around(*found.place))
+
+    def _alone(self, engine: Engine, language: str | None, span: Span) -> Matched:
+        start, end = span
+        return engine.match(normalise(self.matched.scan.reading.message.written[start:end]), language)
 
 
 def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType) -> tuple[Found, ...]:
@@ -100,36 +138,29 @@ def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType
 
 
 def doubted(
-    matched: Matched, findings: tuple[Found, ...], weighed: Weighed, scales: Scales, kind: SignalType
+    around: Surroundings, findings: tuple[Found, ...], weighed: Weighed, scales: Scales, kind: SignalType
 ) -> tuple[Found, ...]:
     """Return the findings after weighing: what is clearly well keeps at most grave ones, what is in doubt is held.
 
     What counts as a strike or is of high severity takes more to be outweighed, and friendly words around it are not
     enough: its sentence must be well, too. What is urgent is not held for words alone.
     """
-    weights, reading = scales.weights, matched.scan.reading
+    weights, scan = scales.weights, around.matched.scan
     if weighed.ok >= weights.pass_from:
         return tuple(
-            found if _is_grave(found.rule) and not _cleared(found, matched, weighed, scales) else _outweighed(found)
+            found if found.rule.grave and not _cleared(found, around, weighed, scales) else _outweighed(found)
             for found in findings
         )
     if kind == "urgent" or weighed.ok >= weights.hold_below.get(weighed.category, 0.0) or deciding_of(findings):
         return findings
-    word = scales.strongest(matched.scan, weighed.category)
-    return (*findings, Found(weights.rules[weighed.category], *reading.original(word, word + 1), word))
+    word = scales.strongest(scan, weighed.category)
+    place = (word, word + 1)
+    return (*findings, Found(weights.rules[weighed.category], *scan.reading.original(*place), place))
 
 
-def _is_grave(rule: CategoryRule) -> bool:
-    return rule.strike or rule.severity == "high"
-
-
-def _cleared(found: Found, matched: Matched, weighed: Weighed, scales: Scales) -> bool:
+def _cleared(found: Found, around: Surroundings, weighed: Weighed, scales: Scales) -> bool:
     clear = scales.weights.clear_from
-    if weighed.ok < clear:
-        return False
-    sentence = matched.scan.reading.sentence(found.word, found.word + 1)
-    alone = scales.weigh(matched.scan, applied_in(matched), matched.types, sentence)
-    return alone is not None and alone.ok >= clear
+    return weighed.ok >= clear and around.share(found, scales) >= clear
 
 
 def applied_in(matched: Matched) -> list[CategoryRule]:

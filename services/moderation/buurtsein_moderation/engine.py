@@ -17,7 +17,7 @@ from buurtsein_moderation.lexicon import Lexicon
 from buurtsein_moderation.linear import Expression, ExpressionSet, Span
 from buurtsein_moderation.packs import CategoryRule, Guard, TypeRule
 from buurtsein_moderation.proximity import Place, Together, place, together
-from buurtsein_moderation.reading import Reading
+from buurtsein_moderation.reading import AROUND, Reading
 from buurtsein_moderation.scanning import PLACES, Scan, mask_of
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised
@@ -25,6 +25,9 @@ from buurtsein_moderation.weighing import Scales
 from buurtsein_moderation.weights import Weights
 
 _DISGUISES = len(EXPRESSIONS)
+
+_EXCUSED = 8
+"""How many places of a rule are looked at, when something exempts the whole message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +55,32 @@ class CompiledRule:
 class Found:
     """A rule on what is wrong with a message that holds, and the characters of the original that it matched.
 
-    `word` is the number of the first word of these.
+    `place` is the first word of these and the one behind the last, as numbers.
     """
 
     rule: CategoryRule
     start: int
     end: int
-    word: int
+    place: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """All rules that hold for a message, in the order of the packs, and what was found on the way."""
+    """All rules that hold for a message, in the order of the packs, and what was found on the way.
+
+    `excused` are places of grave rules that would hold but for what exempts the whole message.
+    """
 
     findings: tuple[Found, ...]
     types: tuple[TypeRule, ...]
     scan: Scan
+    excused: tuple[Found, ...] = ()
 
 
 class _Match(NamedTuple):
     start: int
     end: int
-    word: int
+    place: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +133,29 @@ class Engine:
         spoken = {language, "any"} if language else {*languages(scan.reading.places.keys()), "any"}
         findings: list[Found] = []
         types: list[TypeRule] = []
+        excused: list[Found] = []
         for at, ways in self._possible(scan):
             compiled = self._rules[at]
-            if compiled.language not in spoken or self._said(compiled.unless, scan):
+            if compiled.language not in spoken:
+                continue
+            if self._said(compiled.unless, scan):
+                excused.extend(self._excused(compiled, ways, scan))
                 continue
             found: _Match | bool | None
             if isinstance(compiled.rule, CategoryRule) or compiled.exempt:
                 found = self._find(compiled, ways, scan)
             else:
                 found = self._holds(compiled, ways, scan)
-            if not found or self._near(compiled.unless, scan):
+            if not found:
+                continue
+            if self._near(compiled.unless, scan):
+                excused.extend(self._excused(compiled, ways, scan))
                 continue
             if isinstance(compiled.rule, TypeRule):
                 types.append(compiled.rule)
             elif isinstance(found, _Match):
                 findings.append(Found(compiled.rule, *found))
-        return Matched(tuple(findings), tuple(types), scan)
+        return Matched(tuple(findings), tuple(types), scan, tuple(excused))
 
     def scan(self, message: Normalised) -> Scan:
         """Return the words and patterns that occur in `message`."""
@@ -177,20 +191,28 @@ class Engine:
                 possible.setdefault(at, [])
         return sorted(possible.items())
 
+    def _excused(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Iterator[Found]:
+        """Yield the first places of a grave rule that something in a long message exempts, near by or not."""
+        rule = compiled.rule
+        if isinstance(rule, CategoryRule) and rule.grave and len(scan.reading.words) > 2 * AROUND:
+            yield from (Found(rule, *found) for found in islice(self._finds(compiled, ways, scan), _EXCUSED))
+
     def _find(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> _Match | None:
-        """Return the first characters of the original that the rule matches and that no guard exempts."""
+        return next(self._finds(compiled, ways, scan), None)
+
+    def _finds(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Iterator[_Match]:
+        """Yield the characters of the original that the rule matches and that no guard exempts."""
         reading = scan.reading
         context = Context(compiled.words, scan, self.lexicon)
         guards = active(compiled.exempt, context)
         for found in self._places(compiled, ways, scan):
             if not guards or not exempt(found, guards, context):
-                return _Match(*reading.original(found.start, found.end), found.start)
+                yield _Match(*reading.original(found.start, found.end), (found.start, found.end))
         for number in compiled.matches.patterns if compiled.matches.patterns and scan.patterns else ():
             for span in self._written(number, reading) if number in scan.patterns else ():
                 found = place([reading.place(*span)])
                 if not guards or not exempt(found, guards, context):
-                    return _Match(*reading.message.original(*span), found.start)
-        return None
+                    yield _Match(*reading.message.original(*span), (found.start, found.end))
 
     def _holds(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> bool:
         """Return whether one of the possible ways in which the rule can match is one."""

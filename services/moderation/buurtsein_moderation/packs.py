@@ -107,6 +107,11 @@ class CategoryRule(Rule):
     message: Wording | None = None
     shadow: bool = False
 
+    @property
+    def grave(self) -> bool:
+        """Whether it takes more than friendly words elsewhere to excuse what it finds."""
+        return self.strike or self.severity == "high"
+
 
 class TypeRule(Rule):
     """A rule on what a message reports, or on why it reports nothing (`none`): the heaviest decides.

@@ -21,6 +21,9 @@ QUESTION: Final = "?"
 ENDS: Final = (".", QUESTION)
 """What stands for the end of a sentence among the words."""
 
+AROUND: Final = 12
+"""How many words on either side of a place may excuse what was found there, when it is grave."""
+
 _PAUSE: Final = re.compile(rb"[,;:()]|\s-+(?=\s)|--+")
 
 
@@ -97,6 +100,11 @@ class Reading:
         begin, _ = words.trimmed(self._marks, spans[start])
         _, finish = words.trimmed(self._marks, spans[end - 1])
         return self.message.original(begin, finish)
+
+    def around(self, start: int, end: int) -> Span:
+        """Return the characters of the original of a place and of some words of its sentence around it."""
+        first, last = self.sentence(start, end)
+        return self.original(max(first, start - AROUND), min(last, end + AROUND))
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether a place is inside quotation marks, with own words around them."""

@@ -53,6 +53,7 @@ HOSTILE = {
     "stretched words": "kaaaankermarokkaaaanen " * 2800,
     "reported": "riep hij dieven, noemde me marokkanen " * 1700,
     "no space at all": "".join(_RANDOM.choice(_WORDS) for _ in range(9000)),
+    "excused far away": "verteld. " + "joden zijn ratten, alle moslims moeten dood en kutmarokkanen stelen. " * 900,
     "words of all rules": " ".join(_RANDOM.choice(_WORDS) for _ in range(9000)),
 }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from buurtsein_moderation.assess import assess
 from buurtsein_moderation.loading import LADDER, PACKS, load_moderation, load_packs
 from buurtsein_moderation.settings import ModerationSettings
 from buurtsein_runtime.config import ConfigError
@@ -93,3 +94,12 @@ def test_the_policy_is_loaded_from_three_files(tmp_path: Path) -> None:
     loaded = load_moderation(tmp_path / "a.yaml", LADDER, communities)
     assert loaded.communities == COMMUNITIES
     assert loaded.ladder.keep_days == 90
+
+
+def test_an_override_is_written_as_the_manual_shows(tmp_path: Path) -> None:
+    """Without quotes around `off`, which YAML 1.1 takes for a truth value."""
+    _write(tmp_path / "a.yaml", rule())
+    override = "overrides: [{rule: xx.quarrel.fool, off: true}]"
+    (tmp_path / "b.yaml").write_text(f"id: b\nversion: 1\nlanguage: any\ncommunities: [woensel]\n{override}", "utf-8")
+    engine = load_packs(tmp_path, COMMUNITIES)
+    assert [assess("you fool", engine, community=each).verdict for each in ("woensel", "strict")] == ["publish", "ask"]

@@ -1,0 +1,68 @@
+"""Friendly or factual words elsewhere in a message excuse nothing grave."""
+
+import pytest
+
+from buurtsein_moderation.assess import assess
+
+from .given import shipped
+
+FRIENDLY = {
+    "nl": (
+        "Goedemorgen buren, wat fijn dat jullie er allemaal zijn.",
+        "De straatlamp bij nummer 12 is weer kapot.",
+        "Ik heb het gemeld bij de gemeente.",
+        "Dank voor de fijne avond gisteren.",
+        "De container aan de Dorpsstraat is vol.",
+        "Er ligt glas op het fietspad bij de school.",
+        "Morgen komt de monteur langs.",
+        "Fijn dat iedereen meehelpt met opruimen.",
+    ),
+    "en": (
+        "Good morning neighbours, lovely that you are all here.",
+        "The street light at number 12 is broken again.",
+        "I reported it to the council.",
+        "Thanks for the nice evening.",
+        "The bin on Mill Street is full.",
+        "There is glass on the cycle path near the school.",
+        "The engineer comes tomorrow.",
+        "The council will clean it on Wednesday.",
+    ),
+}
+GRAVE = {
+    "Die kutmarokkanen zijn allemaal dieven.": "nl",
+    "Alle moslims moeten dood.": "nl",
+    "Joden zijn ratten.": "nl",
+    "Klik op http://rabo-verificatie.xyz/login om je rekening te bevestigen.": "nl",
+    "Those fucking pakis are all thieves.": "en",
+    "All muslims must die.": "en",
+    "Jews are rats.": "en",
+    "Turks are worthless.": "en",
+}
+
+
+@pytest.mark.parametrize("text", GRAVE)
+@pytest.mark.parametrize("before", [0, 4, 8])
+@pytest.mark.parametrize("many", [1, 10])
+def test_what_is_grave_does_not_pass_among_many_friendly_sentences(text: str, before: int, many: int) -> None:
+    """Before, in the middle and behind; one word that exempts a message is always among so many."""
+    friendly = FRIENDLY[GRAVE[text]]
+    padded = [*friendly[:before] * many, text, *friendly[before:] * many]
+    assert assess(" ".join(padded), shipped()).verdict != "publish"
+
+
+@pytest.mark.parametrize("text", ["Joden zijn ratten", "Zwarten zijn apen"])
+def test_what_is_grave_does_not_pass_in_one_long_friendly_sentence(text: str) -> None:
+    """Only the words around it tell whether it is meant well, not all of its sentence."""
+    others = ", ".join(sentence.rstrip(".").lower() for sentence in FRIENDLY["nl"])
+    assert assess(f"{others}, {others}, {text}", shipped()).verdict != "publish"
+
+
+def test_what_exempts_a_grave_finding_does_so_near_it() -> None:
+    """A long message about what somebody was called is no slur."""
+    told = "Mijn zoon werd op het plein uitgescholden voor kutmarokkaan en geslagen."
+    assert assess(" ".join([*FRIENDLY["nl"], told, *FRIENDLY["nl"]]), shipped()).verdict == "publish"
+
+
+def test_a_long_message_that_is_friendly_passes() -> None:
+    """Its length by itself says nothing against it."""
+    assert assess(" ".join(FRIENDLY["nl"] * 10), shipped()).verdict == "publish"
