@@ -36,7 +36,7 @@ def _received(topics: LiveTopics, *texts: str) -> None:
 def test_replay_counts_what_would_change(topics: LiveTopics, packs: Path) -> None:
     """Records that are no reports are left out, and texts are redacted."""
     topics.put(REPORTS_RECEIVED, b"{")
-    _received(topics, "the fool on the hill plays on, 06-12345678", "Jij bent echt een sukkel", "a quiet day")
+    _received(topics, "the fool on the hill plays on, 06-12345678", "Jij bent echt een sukkel", "De lamp is kapot")
     told = topics.run(moderation, "replay", "--since", "1h", "--packs", str(packs))
     assert told.exit_code == 0, told.output
     assert "3 reports, 2 verdicts" in told.output

@@ -13,7 +13,11 @@ def _checked(directory: Path, content: str) -> subprocess.CompletedProcess[str]:
     for command in (["git", "init", "--quiet"], ["git", "add", "rules.yaml"]):
         subprocess.run(command, cwd=directory, check=True)
     return subprocess.run(
-        ["make", "-f", str(MAKEFILE), "markers"], cwd=directory, capture_output=True, text=True, check=False
+        ["make", "--no-print-directory", "-f", str(MAKEFILE), "markers"],
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
