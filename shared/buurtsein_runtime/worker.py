@@ -55,6 +55,7 @@ def run(
     _connect(app, lanes, stages, settings, api or FastAPI(title=f"Buurtsein {stages[0].name}"))
     _work_beside(app, beside)
     # What exists now stays (rules are most of it): the collector need not look at it again and again.
+    gc.collect()
     gc.freeze()
     _CrashOnlyWorker(app, loglevel="WARNING", redirect_stdouts=False, quiet=True).execute_from_commandline()
     leave("the worker ended by itself")
