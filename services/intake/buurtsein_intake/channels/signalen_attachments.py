@@ -47,7 +47,7 @@ _CLOSED: Final = Problem(
     title="The signal takes no photos any more",
     detail="Public uploads not allowed in current signal state.",
 )
-_UNKNOWN: Final = Problem(status=404, name="not-found", title="There is no such signal", detail="Not found.")
+UNKNOWN: Final = Problem(status=404, name="not-found", title="There is no such signal", detail="Not found.")
 
 
 class Statuses(Protocol):
@@ -100,9 +100,9 @@ async def _attached(parts: AttachmentDesk, reference: str, request: Request) -> 
 
 async def _check_open(parts: AttachmentDesk, reference: str) -> None:
     if not is_reference(reference):
-        raise Refused(_UNKNOWN)
+        raise Refused(UNKNOWN)
     if await parts.illustrations.room(reference) == "closed":
-        raise Refused(_CLOSED if await parts.statuses.read(reference) else _UNKNOWN)
+        raise Refused(_CLOSED if await parts.statuses.read(reference) else UNKNOWN)
 
 
 def _form(request: Request) -> Request:

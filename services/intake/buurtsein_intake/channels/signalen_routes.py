@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 
@@ -13,29 +13,18 @@ from buurtsein_intake.channels.filings import FilingDesk, Filings
 from buurtsein_intake.channels.illustrations import Illustrations
 from buurtsein_intake.channels.routes import Spend, serve
 from buurtsein_intake.channels.signalen import Signalen, signal
-from buurtsein_intake.channels.signalen_attachments import AttachmentDesk, Upload, post_attachment
+from buurtsein_intake.channels.signalen_attachments import UNKNOWN, AttachmentDesk, Statuses, Upload, post_attachment
 from buurtsein_intake.channels.signalen_body import as_json, shape
 from buurtsein_intake.channels.signalen_categories import BASE, SignalenFile, tree
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.methods import METHODS
 from buurtsein_intake.shapes import is_reference
-from buurtsein_intake.statuses import Kept
 from buurtsein_runtime import problems
 from buurtsein_runtime.clock import Clock
 from buurtsein_runtime.problems import Problem
 
 _JSON: Final = "application/json"
 _CACHED: Final = "public, max-age=3600"
-
-_NOT_FOUND: Final = Problem(status=404, name="not-found", title="There is no such signal", detail="Not found.")
-
-
-class Statuses(Protocol):
-    """Where statuses are read."""
-
-    async def read(self, report_id: str) -> Kept | None:
-        """Return what is kept of a report; raises `Later` when that place does not answer."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +73,7 @@ async def _unknown(request: Request) -> Response:
     if methods := problems.allowed(request.app, request.scope):
         headers, detail = {"Allow": ", ".join(methods)}, f'Method "{request.method}" not allowed.'
         return _problem(replace(problems.of_status(405, headers), detail=detail))
-    return _problem(_NOT_FOUND)
+    return _problem(UNKNOWN)
 
 
 def _attachments(parts: SignalenDesk) -> AttachmentDesk:
@@ -106,7 +95,7 @@ async def _get_signal(parts: SignalenDesk, request: Request) -> Response:
     except Later as later:
         return _problem(problems.unavailable(str(later)))
     if found is None:
-        return _problem(_NOT_FOUND)
+        return _problem(UNKNOWN)
     return Response(as_json(found), 200, {"Cache-Control": "no-store"}, _JSON)
 
 
