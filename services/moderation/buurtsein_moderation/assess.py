@@ -10,7 +10,7 @@ from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
 from buurtsein_moderation.linear import Span
-from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
+from buurtsein_moderation.packs import STRICTEST, TypeRule
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import normalise
 from buurtsein_moderation.weighing import Scales, Weighed
@@ -55,9 +55,8 @@ def assess(
     """
     message = normalise(text + beside)
     matched = in_community(engine.match(message, language), engine.scope, community)
-    applied = applied_in(matched)
-    by_rules = by_weight(matched.types, applied)
-    weighed = engine.scales.weigh(matched.scan, applied, matched.types) if engine.scales else None
+    by_rules = by_weight(matched.types, matched.applied)
+    weighed = engine.scales.weigh(matched.scan, matched.applied, matched.types) if engine.scales else None
     kind = kind_of(by_evidence(by_rules, weighed.types) if weighed else by_rules, stated, happening_now)
     surroundings = Surroundings(matched, engine, language)
     findings = relevant((*matched.findings, *surroundings.inexcusable()), kind.type, by_rules.type)
@@ -112,7 +111,7 @@ class Surroundings:
     def share(self, found: Found, scales: Scales) -> float:
         """Return the share with which the words around a place, in its sentence, are well."""
         near = self._near(found)
-        weighed = scales.weigh(near.scan, applied_in(near), near.types)
+        weighed = scales.weigh(near.scan, near.applied, near.types)
         return weighed.ok if weighed else 0.0
 
     def _near(self, found: Found) -> Matched:
@@ -161,11 +160,6 @@ def doubted(
 def _cleared(found: Found, around: Surroundings, weighed: Weighed, scales: Scales) -> bool:
     clear = scales.weights.clear_from
     return weighed.ok >= clear and around.share(found, scales) >= clear
-
-
-def applied_in(matched: Matched) -> list[CategoryRule]:
-    """Return the rules that matched and are not in shadow."""
-    return [found.rule for found in matched.findings if not found.rule.shadow]
 
 
 def _outweighed(found: Found) -> Found:

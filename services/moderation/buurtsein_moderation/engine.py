@@ -76,6 +76,11 @@ class Matched:
     scan: Scan
     excused: tuple[Found, ...] = ()
 
+    @property
+    def applied(self) -> list[CategoryRule]:
+        """The rules on what is wrong that hold and are not in shadow."""
+        return [found.rule for found in self.findings if not found.rule.shadow]
+
 
 class _Match(NamedTuple):
     start: int

@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 
 from buurtsein_events.values import Category, SignalType
 from buurtsein_moderation.lexicon import LONGEST, Lexicon
-from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import CategoryRule, TypeRule
 from buurtsein_moderation.scanning import Scan
 from buurtsein_moderation.weights import BITS, UNIT, Weights, packed
@@ -64,16 +63,9 @@ class Scales:
         self._remembered = lru_cache(_REMEMBERED)(self._word)
         self._phrases = lru_cache(_REMEMBERED)(self._phrases_of)
 
-    def weigh(
-        self,
-        scan: Scan,
-        findings: Sequence[CategoryRule],
-        types: Sequence[TypeRule],
-        part: Span | None = None,
-    ) -> Weighed | None:
-        """Return what a message, or the words of a part of it, weighs with the rules that match; None without words."""
-        start, end = part or (0, len(scan.reading.words))
-        words = scan.reading.words[start:end][:_MOST]
+    def weigh(self, scan: Scan, findings: Sequence[CategoryRule], types: Sequence[TypeRule]) -> Weighed | None:
+        """Return what a message weighs with the rules that match it; None for one without words."""
+        words = scan.reading.words[:_MOST]
         if not words:
             return None
         sums = self._sums(words, scan, rule_signs(scan, findings, types))

@@ -87,8 +87,7 @@ def _check_each_seen(before: Weights, messages: Sequence[Labelled]) -> None:
 
 def _signs(engine: Engine, message: Labelled) -> Row:
     matched = engine.match(normalise(message.text), message.lang)
-    applied = [found.rule for found in matched.findings if not found.rule.shadow]
-    return signs(matched.scan, engine.lexicon, applied, matched.types)
+    return signs(matched.scan, engine.lexicon, matched.applied, matched.types)
 
 
 def _with_frequent_signs(rows: Sequence[Row]) -> list[Row]:

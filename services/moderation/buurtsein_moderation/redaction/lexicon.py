@@ -63,6 +63,7 @@ def lexicon() -> Lexicon:
     relatives, endings = words("relatives"), tuple(words("surname-endings"))
     framing = titles | relations | relatives | words("kin") | words("roles") | naming | greetings | closings
     long = frozenset(word for word in common if len(word) > 4 and not word.endswith((b"s", b"je")))
+    owning = {word + b"s" for word in long}
     public = words("not-names") | words("vehicles")
     capitals = common | rare | ambiguous | surnames
     return Lexicon(
@@ -94,16 +95,14 @@ def lexicon() -> Lexicon:
         famous=words("famous"),
         sounding=frozenset(key(word) for word in common if len(word) >= SHORTEST - 1),
         sounding_surnames=frozenset(key(word) for word in words("surnames") if len(word) >= SHORTEST),
-        telling=frozenset(
-            {word.capitalize() for word in capitals}
-            | {word.capitalize() + b"s" for word in common}
-            | common
-            | {word + b"s" for word in long}
-            | {word.upper() for word in common}
-            | surnames
-            | rare
-        ),
-        starting=framing | common | {word + b"s" for word in long} | rare | surnames | ambiguous,
+        telling=_as_written(common, capitals) | owning | surnames | rare,
+        starting=framing | common | owning | rare | surnames | ambiguous,
         capitalised=framing | common | rare | ambiguous | surnames | words("prefixes"),
         unlikely=public | words("verb-names"),
     )
+
+
+def _as_written(common: frozenset[bytes], capitals: frozenset[bytes]) -> frozenset[bytes]:
+    """Return names as people write them: with a capital, and common ones in small letters, in capitals or owning."""
+    owning = {word.capitalize() + b"s" for word in common}
+    return common | owning | {word.capitalize() for word in capitals} | {word.upper() for word in common}
