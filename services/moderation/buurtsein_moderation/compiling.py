@@ -48,7 +48,7 @@ def compile_packs(
     patterns = _Patterns()
     classes = Classes(lambda one: patterns.number(phrase(one, {})))
     rules = [rule for pack in complete for rule in _compile_pack(pack, patterns, classes, problems)]
-    lexicon = Lexicon(classes.made, classes.lists)
+    lexicon = Lexicon(classes.made, classes.names)
     try:
         engine = Engine(lexicon, patterns.expressions, rules, scope, weights)
     except ExpressionError as error:
