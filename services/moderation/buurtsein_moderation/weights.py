@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from struct import Struct
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import ConfigDict, Field, PlainValidator, ValidationInfo, model_validator
 
 from buurtsein_events.values import Category, SignalType
 from buurtsein_moderation.packs import CategoryRule, Examples, Matches, Part, Wording
@@ -20,6 +21,9 @@ BITS: Final = 32
 
 _HEAVIEST: Final = 10_000
 """Hundredths that a sign may weigh, so that the sums of all signs of a message fit in their bits."""
+
+_HALF: Final = 1 << (BITS - 1)
+_WHOLE: Final = {int}
 
 _WEIGHED: Final = Matches(phrases=("*",))
 """What a rule that weighing stands for says that it matches: any word."""
@@ -38,17 +42,26 @@ def _packed_rows(rows: object, info: ValidationInfo) -> dict[str, int]:
     if not isinstance(rows, dict):
         raise ValueError("signs must be an object with a list of weights for each sign")
     wanted = len(info.data.get("categories", ())) + len(info.data.get("types", ()))
-    return {str(sign): packed(_row(str(sign), row, wanted)) for sign, row in rows.items()}
+    for sign, row in rows.items():
+        if not (type(row) is list and len(row) == wanted and {*map(type, row)} == _WHOLE):
+            raise ValueError(_mistake(sign, row, wanted))
+        if max(row) > _HEAVIEST or min(row) < -_HEAVIEST:
+            raise ValueError(f"{sign} weighs more than {_HEAVIEST} hundredths")
+    return _all_packed(rows, wanted)
 
 
-def _row(sign: str, row: object, wanted: int) -> list[int]:
+def _all_packed(rows: Mapping[str, list[int]], wanted: int) -> dict[str, int]:
+    """Return rows of numbers below 2³¹ packed, much sooner than one by one."""
+    bits, halves = Struct(f"<{wanted}I"), packed([_HALF] * wanted)
+    raised = ([_HALF + weight for weight in row] for row in rows.values())
+    numbers = (int.from_bytes(bits.pack(*row), "little") - halves for row in raised)
+    return dict(zip(rows, numbers, strict=True))
+
+
+def _mistake(sign: str, row: object, wanted: int) -> str:
     if not isinstance(row, list) or not all(type(weight) is int for weight in row):
-        raise ValueError(f"{sign} must have a list of whole numbers")
-    if len(row) != wanted:
-        raise ValueError(f"{sign} has not {wanted} weights, one for each category and type")
-    if max(map(abs, row)) > _HEAVIEST:
-        raise ValueError(f"{sign} weighs more than {_HEAVIEST} hundredths")
-    return row
+        return f"{sign} must have a list of whole numbers"
+    return f"{sign} has not {wanted} weights, one for each category and type"
 
 
 class Weights(Part):
@@ -70,7 +83,7 @@ class Weights(Part):
     categories: Annotated[tuple[Judged, ...], Field(min_length=2)]
     types: Annotated[tuple[SignalType, ...], Field(min_length=1)]
     bias: tuple[int, ...]
-    signs: Annotated[Mapping[str, int], BeforeValidator(_packed_rows)]
+    signs: Annotated[Mapping[str, int], PlainValidator(_packed_rows)]
 
     @model_validator(mode="after")
     def _one_for_each(self) -> "Weights":
