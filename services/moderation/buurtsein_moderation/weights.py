@@ -23,7 +23,6 @@ _HEAVIEST: Final = 10_000
 """Hundredths that a sign may weigh, so that the sums of all signs of a message fit in their bits."""
 
 _HALF: Final = 1 << (BITS - 1)
-_WHOLE: Final = {int}
 
 _WEIGHED: Final = Matches(phrases=("*",))
 """What a rule that weighing stands for says that it matches: any word."""
@@ -40,33 +39,34 @@ def packed(row: Sequence[int]) -> int:
 def _packed_rows(rows: object, info: ValidationInfo) -> dict[str, int]:
     """Return each row packed as it is read: a list of small numbers for every sign would take five times the memory."""
     if not isinstance(rows, dict):
-        raise ValueError("signs must be an object with a list of weights for each sign")
+        raise ValueError("signs must be an object with the weights of each sign")
     wanted = len(info.data.get("categories", ())) + len(info.data.get("types", ()))
-    for sign, row in rows.items():
-        if not (type(row) is list and len(row) == wanted and {*map(type, row)} == _WHOLE):
-            raise ValueError(_mistake(sign, row, wanted))
-        if max(row) > _HEAVIEST or min(row) < -_HEAVIEST:
-            raise ValueError(f"{sign} weighs more than {_HEAVIEST} hundredths")
-    return _all_packed(rows, wanted)
-
-
-def _all_packed(rows: Mapping[str, list[int]], wanted: int) -> dict[str, int]:
-    """Return rows of numbers below 2³¹ packed, much sooner than one by one."""
     bits, halves = Struct(f"<{wanted}I"), packed([_HALF] * wanted)
-    raised = ([_HALF + weight for weight in row] for row in rows.values())
-    numbers = (int.from_bytes(bits.pack(*row), "little") - halves for row in raised)
-    return dict(zip(rows, numbers, strict=True))
+    found: dict[str, int] = {}
+    for sign, row in rows.items():
+        raised = [_HALF + weight for weight in _row(sign, row, wanted)]
+        found[sign] = int.from_bytes(bits.pack(*raised), "little") - halves
+    return found
 
 
-def _mistake(sign: str, row: object, wanted: int) -> str:
-    if not isinstance(row, list) or not all(type(weight) is int for weight in row):
-        return f"{sign} must have a list of whole numbers"
-    return f"{sign} has not {wanted} weights, one for each category and type"
+def _row(sign: str, row: object, wanted: int) -> list[int]:
+    try:
+        weights = list(map(int, row.split())) if isinstance(row, str) else []
+    except ValueError:
+        weights = []
+    if not weights:
+        raise ValueError(f'{sign} must have a text of whole numbers with spaces between, such as "12 -3 0"')
+    if len(weights) != wanted:
+        raise ValueError(f"{sign} has not {wanted} weights, one for each category and type")
+    if max(weights) > _HEAVIEST or min(weights) < -_HEAVIEST:
+        raise ValueError(f"{sign} weighs more than {_HEAVIEST} hundredths")
+    return weights
 
 
 class Weights(Part):
     """The weights of every sign: first for each of `categories`, then for each of `types`, in hundredths.
 
+    A sign has them as one text, since forty thousand lists of numbers take long to read.
     A message is held when it is `ok` with a share below `hold_below` for what is most likely wrong with it, and a rule
     does not apply to a message that is `ok` with a share of `pass_from` or more: a grave one of `clear_from` or more,
     and so does the sentence that it matches. From a share of `urgent_from` on a message may be urgent.
