@@ -29,6 +29,7 @@ LONGEST: Final = 40
 
 _KNOWN: Final = 4
 _COMMON_WEIGHT: Final = 1000
+_NO_WORD: Final = frozenset("* ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,16 @@ class Lexicon:
         self._names = {number: frozenset(of) for number, of in names.items()}
         grouped = self._group(classes)
         self.commonness = _commonness(classes, grouped)
-        said = [(phrase, group) for phrase, group in grouped.items() if " " not in phrase]
-        self._by_word = {phrase: group for phrase, group in said if "*" not in phrase}
-        self._parts = _Globs([(phrase, group) for phrase, group in said if "*" in phrase])
-        self._phrases = _Globs([(phrase, group) for phrase, group in grouped.items() if " " in phrase])
+        self._by_word = {phrase: group for phrase, group in grouped.items() if _NO_WORD.isdisjoint(phrase)}
+        self._parts = _Globs([phrase for phrase in grouped if "*" in phrase and " " not in phrase], grouped)
+        self._phrases = _Globs([phrase for phrase in grouped if " " in phrase], grouped)
         self._links = _links(classes, self.commonness)
         self._linking = mask_of(self._links)
         self._by_pattern = _by_pattern(classes)
         self._remembered = lru_cache(_REMEMBERED)(self._look_up)
         self._mask = lru_cache(_REMEMBERED)(self._look_up_mask)
+        self._of = lru_cache(_REMEMBERED)(self._look_up_groups)
+        self._described = lru_cache(_REMEMBERED)(self._describe)
         self.emoji = frozenset(char for phrase in grouped if not phrase.isascii() for char in phrase if char > "\x7f")
 
     def __len__(self) -> int:
@@ -137,15 +139,20 @@ class Lexicon:
         groups = [group for group, _, _ in self._parts.found(f" {word} ")]
         if word in self._by_word:
             groups.append(self._by_word[word])
-        distinct = tuple(dict.fromkeys(groups))
-        lists = frozenset().union(*map(self.lists, distinct))
-        return Word(distinct, mask_of(number for group in distinct for number in self.groups[group]), lists)
+        return self._described(tuple(dict.fromkeys(groups)))
+
+    def _describe(self, groups: tuple[int, ...]) -> Word:
+        lists = frozenset().union(*map(self.lists, groups))
+        return Word(groups, mask_of(number for group in groups for number in self.groups[group]), lists)
 
     def _look_up_mask(self, group: int) -> int:
         return mask_of(self.groups[group])
 
+    def _look_up_groups(self, number: int) -> frozenset[int]:
+        return frozenset(self._groups_of[number])
+
     def _found(self, number: int, scan: Scan) -> Iterator[Span]:
-        groups = self._groups_of[number]
+        groups = self._of(number)
         for group in scan.said.keys() & groups:
             yield from scan.words(group)
         for group in scan.phrases.keys() & groups:
@@ -170,13 +177,15 @@ class Lexicon:
                     members.append((*members[before], number))
                 group_of[phrase] = moved[before]
         kept = dict(zip(dict.fromkeys(group_of.values()), count()))
+        for phrase, group in group_of.items():
+            group_of[phrase] = kept[group]
         self.groups = [members[group] for group in kept]
-        of: list[list[int]] = [[] for _ in classes]
+        of = [array("L") for _ in classes]
         for group, own in enumerate(self.groups):
             for number in own:
                 of[number].append(group)
-        self._groups_of = [frozenset(own) for own in of]
-        return {phrase: kept[group] for phrase, group in group_of.items()}
+        self._groups_of = of
+        return group_of
 
     def _suppose(self, scan: Scan) -> None:
         """Add the classes that may occur since all classes of one of their chains do, after each other or not."""
@@ -212,12 +221,12 @@ class Lexicon:
 class _Globs:
     """Phrases, or parts of words, in one automaton; arrays, since an object for each would take ten times as much."""
 
-    def __init__(self, grouped: Sequence[tuple[str, int]]) -> None:
-        starred = {at: glob(phrase) for at, (phrase, _) in enumerate(grouped) if "*" in phrase}
-        self._groups = array("L", (group for _, group in grouped))
-        self._edges = bytes(starred[at].edges if at in starred else 0 for at in range(len(grouped)))
+    def __init__(self, phrases: Sequence[str], grouped: Mapping[str, int]) -> None:
+        starred = {at: glob(phrase) for at, phrase in enumerate(phrases) if "*" in phrase}
+        self._groups = array("L", map(grouped.__getitem__, phrases))
+        self._edges = bytes(starred[at].edges if at in starred else 0 for at in range(len(phrases)))
         self._rests = {at: one.rest for at, one in starred.items() if one.rest}
-        keys = [starred[at].key if at in starred else f" {phrase} " for at, (phrase, _) in enumerate(grouped)]
+        keys = [starred[at].key if at in starred else f" {phrase} " for at, phrase in enumerate(phrases)]
         self._automaton = AhoCorasick(keys, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
     def __len__(self) -> int:
@@ -248,7 +257,7 @@ def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:
 
 def _commonness(classes: Sequence[WordClass], phrases: Iterable[str]) -> list[int]:
     """Return how common the words of each class are: those of every message weigh most."""
-    common = {phrase for phrase in phrases if (glob(phrase).key.strip() if "*" in phrase else phrase) in COMMON}
+    common = {phrase for phrase in phrases if phrase.strip("*").partition("*")[0].strip() in COMMON}
     found: list[int] = []
     for one in classes:
         known = _COMMON_WEIGHT * len(common.intersection(one.phrases))

@@ -24,7 +24,7 @@ _OWNED: Final = re.compile(r"'s(?![a-z0-9*])")
 _JOINED: Final = re.compile(r"(?<=[a-z0-9]) s(?= |$)")
 _SEEN_THROUGH: Final = re.compile(r"['\x7f]")
 _PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-_MARKED: Final = re.compile(r"[:!?/{*]| s")
+_MARKED: Final = re.compile(r"[:!?/{*]| s(?: |$)")
 _OPERATOR: Final = re.compile(r"[{~^]")
 _PARTS_WORDS: Final = re.compile(r"[^a-z0-9%*{}_~^\U00002190-\U0001ffff]+")
 
