@@ -43,6 +43,12 @@ class _Loader(yaml.CSafeLoader):
     Refuses a mapping that names a key twice, of which plain YAML would silently keep the last.
     """
 
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
+        if kind is yaml.ScalarNode and value and value[0] not in self.yaml_implicit_resolvers:
+            return _TEXT
+        tag: str = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+        return tag
+
     def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
         # Most of what files say is plain text, for which PyYAML would look up how to construct it.
         return node.value if node.tag == _TEXT else super().construct_object(node, deep)

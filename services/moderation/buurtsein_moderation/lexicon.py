@@ -257,13 +257,17 @@ def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:
 
 def _commonness(classes: Sequence[WordClass], phrases: Iterable[str]) -> list[int]:
     """Return how common the words of each class are: those of every message weigh most."""
-    common = {phrase for phrase in phrases if phrase.strip("*").partition("*")[0].strip() in COMMON}
+    common = {phrase for phrase in phrases if (_first(phrase) if "*" in phrase else phrase) in COMMON}
     found: list[int] = []
     for one in classes:
         known = _COMMON_WEIGHT * len(common.intersection(one.phrases))
         first = sum(found[chain.classes[0]] for chain in one.chains)
         found.append(known + first + len(one.phrases) + len(one.patterns))
     return found
+
+
+def _first(phrase: str) -> str:
+    return phrase.strip("*").partition("*")[0].strip()
 
 
 def _links(classes: Sequence[WordClass], commonness: Sequence[int]) -> dict[int, list[tuple[int, int]]]:

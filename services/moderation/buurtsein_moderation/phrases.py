@@ -78,6 +78,20 @@ class Classes:
         return alike[-1]
 
 
+@dataclass(slots=True)
+class _Members:
+    """The members of a class that is being made."""
+
+    phrases: list[str] = field(default_factory=list)
+    chains: list[Chain] = field(default_factory=list)
+    patterns: list[int] = field(default_factory=list)
+
+    def add_all(self, one: WordClass) -> None:
+        self.phrases += one.phrases
+        self.chains += one.chains
+        self.patterns += one.patterns
+
+
 class Dictionary:
     """The lists of one pack, and the classes that its phrases make; raises `PhraseError` for what it does not know."""
 
@@ -99,11 +113,15 @@ class Dictionary:
 
     def phrases(self, phrases: Iterable[str]) -> int:
         """Return the class of any of `phrases`."""
-        said = list(phrases)
-        alone = _REFERENCE.fullmatch(said[0]) if len(said) == 1 else None
-        if alone:
-            return self._list_class(alone[1])
-        return self._class(one for phrase in said for one in self._meant(phrase))
+        said = list(map(canonical, phrases))
+        lists = [alone[1] for one in said if (alone := _REFERENCE.fullmatch(one))]
+        if lists and len(said) == 1:
+            return self._list_class(lists[0])
+        found = _Members()
+        for name in lists:
+            found.add_all(self._classes.made[self._list_class(name)])
+        others = (one for phrase in said if not _REFERENCE.fullmatch(phrase) for one in self._meant(phrase))
+        return self._class(others, found)
 
     def endings(self, name: str) -> int | None:
         """Return the class of the words of a list, and of words that end in one, or None without the list."""
@@ -113,7 +131,7 @@ class Dictionary:
         used = dict.fromkeys(name for phrase in phrases if "{" in phrase for name in _REFERENCE.findall(phrase))
         key = (self._forms, phrases, *map(self._list, used))
         if key not in self._classes.lists:
-            said = tuple(dict.fromkeys(one for phrase in phrases for one in self._meant(phrase)))
+            said = tuple(dict.fromkeys(one for phrase in map(canonical, phrases) for one in self._meant(phrase)))
             left = dict.fromkeys(name for one in said if "{" in one for name in _REFERENCE.findall(one))
             self._classes.lists[key] = Listed(said, tuple(left))
         return self._classes.lists[key]
@@ -133,15 +151,14 @@ class Dictionary:
         return self._classes.numbered[key]
 
     def _meant(self, phrase: str) -> Iterable[str]:
-        """Return what a phrase stands for; forms of words are kept, since packs share most of theirs."""
-        said = canonical(phrase)
-        if not _OPERATOR.search(said):
-            return (said,)
-        if "{" in said:
-            return self._flat(said)
-        key = (self._forms, said)
+        """Return what a canonical phrase stands for; forms of words are kept, since packs share most of theirs."""
+        if not _OPERATOR.search(phrase):
+            return (phrase,)
+        if "{" in phrase:
+            return self._flat(phrase)
+        key = (self._forms, phrase)
         if key not in self._classes.meant:
-            self._classes.meant[key] = tuple(self._flat(said))
+            self._classes.meant[key] = tuple(self._flat(phrase))
         return self._classes.meant[key]
 
     def _flat(self, phrase: str) -> Iterator[str]:
@@ -171,21 +188,19 @@ class Dictionary:
         filled = [_plain(lists[piece]) if at % 2 else [piece] for at, piece in enumerate(pieces)]
         return ["".join(one) for one in product(*filled)]
 
-    def _class(self, phrases: Iterable[str]) -> int:
-        said: list[str] = []
-        chains: list[Chain] = []
-        patterns: list[int] = []
+    def _class(self, phrases: Iterable[str], found: "_Members | None" = None) -> int:
+        found = found or _Members()
         spelled = self._forms.spelled.keys()
         for phrase in phrases:
             if not _MARKED.search(phrase) and spelled.isdisjoint(phrase.split()):
-                said.append(phrase)
+                found.phrases.append(phrase)
             elif _SPECIAL.search(phrase):
-                patterns.append(self._classes.pattern(phrase))
+                found.patterns.append(self._classes.pattern(phrase))
             elif _REFERENCE.search(phrase):
-                chains.append(self._chain(phrase))
+                found.chains.append(self._chain(phrase))
             else:
-                said.extend(self._spelled(phrase))
-        return self._classes.number(said, chains, patterns)
+                found.phrases.extend(self._spelled(phrase))
+        return self._classes.number(found.phrases, found.chains, found.patterns)
 
     def _chain(self, phrase: str) -> Chain:
         pieces = _REFERENCE.split(phrase)
@@ -196,15 +211,12 @@ class Dictionary:
         """Yield a phrase as it may be written, with other spellings of its words."""
         spelled = self._forms.spelled
         words = phrase.split()
-        ways: Iterable[str] = (phrase,)
-        if not spelled.keys().isdisjoint(word.strip("*") for word in words):
-            choices = ([word, *(_like(word, other) for other in spelled.get(word.strip("*"), ()))] for word in words)
-            ways = islice(map(" ".join, product(*choices)), _SPELLINGS)
-        for said in map(trimmed, ways):
-            if said:
-                yield said
-                if " s" in said and (joined := _JOINED.sub("s", said)) != said:
-                    yield joined
+        choices = [_like(word, spelled) if "*" in word else (word, *spelled.get(word, ())) for word in words]
+        ways: Iterable[str] = islice(map(" ".join, product(*choices)), _SPELLINGS)
+        for said in filter(None, map(trimmed, ways)) if "*" in phrase else ways:
+            yield said
+            if " s" in said and (joined := _JOINED.sub("s", said)) != said:
+                yield joined
 
 
 def canonical(phrase: str) -> str:
@@ -226,9 +238,9 @@ def _said(pieces: list[str]) -> Iterator[tuple[int, str]]:
     return ((at, piece) for at, piece in enumerate(pieces) if at % 2 or piece.strip("* "))
 
 
-def _like(word: str, other: str) -> str:
+def _like(word: str, spelled: Mapping[str, tuple[str, ...]]) -> list[str]:
     lead, tail = "*" if word.startswith("*") else "", "*" if word.endswith("*") else ""
-    return other if other == word else f"{lead}{other}{tail}"
+    return [word, *(f"{lead}{other}{tail}" for other in spelled.get(word.strip("*"), ()))]
 
 
 def _plain(listed: Listed) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from struct import Struct
+from struct import error as StructError  # noqa: N812  # it is a class
 from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field, PlainValidator, ValidationInfo, model_validator
@@ -36,31 +37,41 @@ def packed(row: Sequence[int]) -> int:
     return sum(weight << BITS * at for at, weight in enumerate(row))
 
 
+class _Raised(dict[str, int]):
+    """What weights are raised to, so that none is below nothing, by how they are written: few differ."""
+
+    def __missing__(self, written: str) -> int:
+        weight = int(written)
+        if abs(weight) > _HEAVIEST:
+            raise ValueError(written)
+        return self.setdefault(written, _HALF + weight)
+
+
 def _packed_rows(rows: object, info: ValidationInfo) -> dict[str, int]:
     """Return each row packed as it is read: a list of small numbers for every sign would take five times the memory."""
     if not isinstance(rows, dict):
         raise ValueError("signs must be an object with the weights of each sign")
     wanted = len(info.data.get("categories", ())) + len(info.data.get("types", ()))
-    bits, halves = Struct(f"<{wanted}I"), packed([_HALF] * wanted)
+    bits, halves, raised = Struct(f"<{wanted}I"), packed([_HALF] * wanted), _Raised().__getitem__
     found: dict[str, int] = {}
     for sign, row in rows.items():
-        raised = [_HALF + weight for weight in _row(sign, row, wanted)]
-        found[sign] = int.from_bytes(bits.pack(*raised), "little") - halves
+        try:
+            found[sign] = int.from_bytes(bits.pack(*map(raised, row.split())), "little") - halves
+        except (AttributeError, ValueError, StructError) as error:
+            raise ValueError(f"{sign} {_mistake(row, wanted)}") from error
     return found
 
 
-def _row(sign: str, row: object, wanted: int) -> list[int]:
+def _mistake(row: object, wanted: int) -> str:
     try:
         weights = list(map(int, row.split())) if isinstance(row, str) else []
     except ValueError:
         weights = []
     if not weights:
-        raise ValueError(f'{sign} must have a text of whole numbers with spaces between, such as "12 -3 0"')
+        return 'must have a text of whole numbers with spaces between, such as "12 -3 0"'
     if len(weights) != wanted:
-        raise ValueError(f"{sign} has not {wanted} weights, one for each category and type")
-    if max(weights) > _HEAVIEST or min(weights) < -_HEAVIEST:
-        raise ValueError(f"{sign} weighs more than {_HEAVIEST} hundredths")
-    return weights
+        return f"has not {wanted} weights, one for each category and type"
+    return f"weighs more than {_HEAVIEST} hundredths"
 
 
 class Weights(Part):
