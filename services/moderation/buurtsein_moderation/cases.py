@@ -116,8 +116,16 @@ class CaseFile:
 
     @property
     def open(self) -> tuple[Matter, ...]:
-        """Return what nobody has decided yet."""
-        return tuple(matter for matter in self.matters if self.settled(matter) is None)
+        """Return what nobody has decided yet and still needs a decision."""
+        return tuple(matter for matter in self.matters if self.settled(matter) is None and matter not in self._moot)
+
+    @property
+    def _moot(self) -> frozenset[Matter]:
+        """Return what another decision settled: a removal without its strike, a report whose appeal was granted."""
+        pardoned = any(self.case.strike in act.pardons for _, act in self.acts)
+        granted = self.did("grant_appeal") is not None
+        there: dict[Matter, bool] = {"removal": pardoned, "report": granted}
+        return frozenset(matter for matter, is_there in there.items() if is_there)
 
     def keep(self, at: datetime) -> timedelta:
         """Return for how long a fact of `at` is kept: so long that the case itself, which is older, is kept with it."""

@@ -182,6 +182,25 @@ def test_a_granted_appeal_undoes_the_removal_that_rested_on_the_report() -> None
     assert world.read(report("hello", report_id="next"), LATER, cause="next").outcome == "publish"
 
 
+@pytest.mark.parametrize(("verdict", "action"), [("ask", "grant_appeal"), ("hold", "approve")])
+def test_a_removal_is_not_decided_about_without_its_strike(verdict: Verdict, action: Action) -> None:
+    """It was proposed for the strike that was taken back, so it no longer waits and nobody can confirm it."""
+    world = held(2, verdict)
+    if action == "grant_appeal":
+        appealed(world)
+    world.act(action, LATER)
+    assert world.waiting() == set()
+    assert world.act("confirm_removal", LATER + timedelta(hours=1)).outcome == "void"
+
+
+def test_a_report_whose_appeal_was_granted_is_decided() -> None:
+    """Its author was told that they are right, so it neither waits nor can be declined."""
+    world = appealed(held())
+    world.act("grant_appeal", LATER)
+    assert world.waiting() == set()
+    assert world.act("decline", LATER + timedelta(hours=1)).outcome == "void"
+
+
 def test_an_appeal_about_a_published_report_only_takes_the_strike_back() -> None:
     """A report that was published with a part hidden is not published again."""
     world = held()
