@@ -76,7 +76,7 @@ def decide(event: Event[Value], action: ModerationAction, state: State, ladder: 
     if action.case.moderated.report.report_id != action.report_id:
         raise Never("wrong_case", "the case of the action is that of another report")
     file = CaseFile.of(state.get(case_key(action.report_id), {}), action.case) or CaseFile(action.case)
-    act = file.by_event(event.id) or file.next_act(event.id, action.action, by=action.by, message=action.message)
+    act = file.by_event(event.id) or file.next_act(event.id, action)
     taken = _Taken(event, action, file, act) if act else None
     result = action.action if taken else "void"
     return Decision(
