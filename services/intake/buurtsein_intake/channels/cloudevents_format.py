@@ -88,7 +88,8 @@ def _listed(body: bytes) -> list[JsonValue]:
     try:
         events = _BATCH.validate_json(body)
     except ValidationError as error:
-        raise Refused(problems.not_json(f"{error.errors()[0]['msg']}; send a JSON list of events.")) from error
+        problem = bodies.broken(body, error.errors()[0]["msg"], "a JSON list of events")
+        raise (refused(problem, "#") if problem.errors else Refused(problem)) from error
     if len(events) > BATCH_LIMIT:
         raise _wrong("#", f"has too many events; at most {BATCH_LIMIT} are taken at once")
     return events

@@ -17,6 +17,8 @@ _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\uf
 _CUT: Final = "…"
 _SAYING: Final = "LNPS"
 """Letters, numbers, punctuation and symbols, as the first letter of their category: the rest says nothing by itself."""
+_LOST: Final = "\ufffd"
+"""Stands for a character that could not be read."""
 
 WITHOUT_WORDS: Final = "(zonder tekst)"
 """The text of a report that came without any: a place or a photo only."""
@@ -89,7 +91,7 @@ def clean(text: str | None, limit: int = TEXT_LIMIT) -> str | None:
     if text is None:
         return None
     words = " ".join(_UNWANTED.sub(" ", text[: 4 * limit]).encode("utf-8", "replace").decode().split())
-    if not any(category(char)[0] in _SAYING for char in words):
+    if not any(category(char)[0] in _SAYING and char != _LOST for char in words):
         return None
     return words if len(words) <= limit else words[: limit - 1] + _CUT
 

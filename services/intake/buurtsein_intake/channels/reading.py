@@ -1,8 +1,9 @@
 """Reading what providers send, and the answers that most of them take."""
 
 import json as encoder
+import re
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, JsonValue, ValidationError
@@ -16,13 +17,25 @@ Model = TypeVar("Model", bound=BaseModel)
 FIELDS = 200
 """How many fields of a form are read."""
 
+_ESCAPE: Final = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
 
-def json(body: bytes, model: type[Model]) -> Model:
-    """Return a JSON body as `model`; raises `Refused` (400) when it is something else."""
+
+def json(body: bytes, model: type[Model], context: object = None) -> Model:
+    """Return a JSON body as `model`; raises `Refused` (400) when it is something else.
+
+    Half a character (a lone surrogate), which strict JSON does not have, costs only itself: U+FFFD stands for it.
+    """
     try:
-        return model.model_validate_json(body)
+        return model.model_validate_json(body, context=context)
     except ValidationError as error:
-        raise unreadable(error) from error
+        mended = _ESCAPE.sub(lambda found: rb"\ufffd" if found["half"] else found[0], body)
+        if mended == body:
+            raise unreadable(error) from error
+    return json(mended, model, context)
 
 
 def form(body: bytes, errors: str = "strict") -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from buurtsein_intake.channels.signalen_categories import slugs_in
+from buurtsein_runtime import bodies
 from buurtsein_runtime.problems import FieldError, Problem, Refused
 
 NON_FIELD: Final = "non_field_errors"
@@ -141,7 +142,7 @@ def read(raw: bytes, sources: Sequence[str]) -> Body:
     try:
         body = Body.model_validate_json(raw)
     except ValidationError as error:
-        raise _refused(error.errors(include_url=False)) from error
+        raise _refused(raw, error.errors(include_url=False)) from error
     errors: list[FieldError] = []
     if (body.category.sub_category is None) == (body.category.category_url is None):
         errors.append(FieldError(f"category/{NON_FIELD}", "Give either sub_category or category_url."))
@@ -168,8 +169,10 @@ def shape(problem: Problem) -> dict[str, Any]:
     return found
 
 
-def _refused(errors: Sequence[ErrorDetails]) -> Refused:
+def _refused(raw: bytes, errors: Sequence[ErrorDetails]) -> Refused:
     if errors[0]["type"] == "json_invalid":
+        if halves := bodies.broken(raw, "").errors:
+            return invalid([FieldError(halves[0].pointer[2:] or NON_FIELD, halves[0].detail)])
         detail = f"JSON parse error - {errors[0]['msg'].removeprefix('Invalid JSON: ')[:200]}"
         return Refused(Problem(status=400, name="parse-error", title="The body is not JSON", detail=detail))
     extra = [str(each["loc"][0])[:40] for each in errors if each["type"] == "extra_forbidden"]
