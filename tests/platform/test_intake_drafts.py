@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from buurtsein_events.results import Later
 from buurtsein_intake.channels.conversation import Draft, Turn
-from buurtsein_intake.channels.drafts import DRAFT_PREFIX, QUIET_PREFIX, Known, RedisDrafts
+from buurtsein_intake.channels.drafts import ANSWERED_PREFIX, DRAFT_PREFIX, QUIET_PREFIX, Known, RedisDrafts
 from buurtsein_runtime.redis import connect
 from buurtsein_runtime.settings import Settings
 from tests.unit.intake.fakes import NOW
@@ -65,6 +65,13 @@ async def test_who_wants_no_answers_is_remembered_for_long_and_their_draft_is_no
     assert await store.ttl(QUIET_PREFIX + sender) > 60
     await drafts.quieten(sender, False)
     assert await drafts.load(sender) == Known()
+
+
+async def test_a_message_that_is_no_report_is_answered_once_a_day(store: Redis) -> None:
+    """However often the provider sends it."""
+    drafts, message = drafts_in(store), uuid4().hex
+    assert [await drafts.first(message) for _ in range(3)] == [True, False, False]
+    assert 0 < await store.ttl(ANSWERED_PREFIX + message) <= 24 * 3600
 
 
 async def test_a_draft_of_another_release_is_none(store: Redis) -> None:

@@ -180,6 +180,7 @@ class MemoryDrafts:
 
     written: dict[str, str] = field(default_factory=dict)
     quiet: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
     down: bool = False
     meanwhile: Callable[[Draft], Draft] | None = None
 
@@ -204,6 +205,14 @@ class MemoryDrafts:
         """Remember who wants no answers."""
         self.written.pop(sender, None)
         (self.quiet.add if quiet else self.quiet.discard)(sender)
+
+    async def first(self, message: str) -> bool:
+        """Remember which messages are answered."""
+        if self.down:
+            raise Later("redis")
+        known = message in self.answered
+        self.answered.add(message)
+        return not known
 
 
 @dataclass

@@ -12,6 +12,10 @@ from buurtsein_intake.claims import UNREACHABLE
 
 DRAFT_PREFIX: Final = "intake:draft:"
 QUIET_PREFIX: Final = "intake:quiet:"
+ANSWERED_PREFIX: Final = "intake:answered:"
+
+_DAY: Final = 24 * 3600
+"""Seconds in which a provider's retry of a message is known as one."""
 
 _SAVE: Final = """
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
@@ -42,6 +46,10 @@ class Drafts(Protocol):
 
     async def quieten(self, sender: str, quiet: bool) -> None:
         """Remember that a sender wants no answers any more, or wants them again; a draft is forgotten."""
+        ...
+
+    async def first(self, message: str) -> bool:
+        """Tell whether a message that is no report is answered for the first time, and remember that it is."""
         ...
 
 
@@ -87,5 +95,13 @@ class RedisDrafts:
                     await self._redis.delete(DRAFT_PREFIX + sender)
                 else:
                     await self._redis.delete(DRAFT_PREFIX + sender, QUIET_PREFIX + sender)
+        except UNREACHABLE as error:
+            raise Later("redis") from error
+
+    async def first(self, message: str) -> bool:
+        """Tell whether a message that is no report is answered for the first time today."""
+        try:
+            async with asyncio.timeout(self._timeout):
+                return bool(await self._redis.set(ANSWERED_PREFIX + message, "1", nx=True, ex=_DAY))
         except UNREACHABLE as error:
             raise Later("redis") from error

@@ -69,8 +69,16 @@ class Message:
     @property
     def is_only_text(self) -> bool:
         """Tell whether it has words and nothing else that could report something or change a report."""
-        others = (self.location, self.attachments, self.pictures, self.photos, self.reply_id, self.replaces)
-        return self.text is not None and not any(others)
+        return self.text is not None and not self._shows and not self.replaces
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing in it can be read here, as of a voice message or a sticker."""
+        return self.text is None and not self._shows
+
+    @property
+    def _shows(self) -> bool:
+        return any((self.location, self.attachments, self.pictures, self.photos, self.reply_id))
 
 
 class Reply(BaseModel):

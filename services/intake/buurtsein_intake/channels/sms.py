@@ -3,7 +3,7 @@
 Source: Twilio, "Twilio's request to your incoming message webhook URL" and "Security: validating signatures".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from buurtsein_events.values import Channel
@@ -46,8 +46,7 @@ class Sms:
         fields = dict(reading.form(call.body))
         if fields.get("OptOutType"):
             return _opted(fields)
-        text, media = clean(fields.get("Body")), _media(fields)
-        if not fields.get("MessageSid") or not fields.get("From") or not (text or media):
+        if not fields.get("MessageSid") or not fields.get("From") or "Body" not in fields:
             raise Refused(problems.not_json("MessageSid, From and Body are required; Twilio sends all three."))
         return (
             Message(
@@ -55,8 +54,8 @@ class Sms:
                 key=fields["MessageSid"][:200],
                 sender=fields["From"],
                 chat=fields["From"],
-                text=text,
-                attachments=media,
+                text=clean(fields["Body"]),
+                attachments=tuple(_photos(fields)),
             ),
         )
 
@@ -82,6 +81,8 @@ def _written(reply: Reply) -> str:
     return "\n".join([reply.text, *(f"{number}. {label}" for number, (_, label) in enumerate(reply.choices, 1))])
 
 
-def _media(fields: dict[str, str]) -> tuple[str, ...]:
-    urls = (fields.get(f"MediaUrl{number}") for number in range(_MEDIA))
-    return tuple(url[:500] for url in urls if url)
+def _photos(fields: dict[str, str]) -> Iterator[str]:
+    for number in range(_MEDIA):
+        url, kind = fields.get(f"MediaUrl{number}"), fields.get(f"MediaContentType{number}", "image/")
+        if url and kind.lower().startswith("image/"):
+            yield url[:500]

@@ -17,7 +17,7 @@ def texts(talk: Provider) -> list[str]:
 async def test_who_greets_is_told_what_to_do(word: str) -> None:
     """And the report that follows is that sentence alone, as over every other channel."""
     talk = provider()
-    assert (await talk.telegram(word)).json()["text"].startswith("Vertel wat je ziet en waar het is.")
+    assert (await talk.telegram(word)).json()["text"].startswith("Bij gevaar: bel nu 112. Vertel wat je ziet")
     await talk.telegram(TEXT)
     assert texts(talk) == [TEXT]
 
@@ -75,4 +75,4 @@ async def test_who_wants_no_answers_is_not_greeted() -> None:
     talk = provider()
     await talk.telegram("/stop")
     assert (await talk.telegram("hoi")).json() == {}
-    assert (await talk.telegram("/start")).json()["text"].startswith("Vertel")
+    assert (await talk.telegram("/start")).json()["text"].startswith("Bij gevaar")
