@@ -51,7 +51,7 @@ def told(talk: Provider) -> list[str]:
 
 
 @pytest.mark.parametrize(("kind", "content"), TELEGRAM.items(), ids=TELEGRAM)
-async def test_telegram_tells_what_it_can_not_hear(kind: str, content: object) -> None:
+async def test_telegram_tells_what_it_can_not_hear(kind: str, content: Any) -> None:
     """In both languages, since nothing shows which one is wanted."""
     talk = provider()
     said = (await talk.telegram(**{kind: content})).json()
