@@ -126,11 +126,21 @@ class ReportDesk:
             return await self._answered(message, () if known.quiet else (told(UNHEARD, language),))
         if code := codes.parsed(message.text or ""):
             return await self._look_up(message, code, known)
-        courtesy = cues.courtesy(message.text or "") if message.is_only_text else None
+        said = message.text or "" if message.is_only_text else ""
+        if cues.wishes(said):
+            return await self._invite(message, sender, known)
+        courtesy = cues.courtesy(said)
         if courtesy is None:
             return await self._converse(message, sender, known)
         greets = courtesy == "greeting" and not known.draft and not known.quiet
         return await self._answered(message, _WELCOME if greets else ())
+
+    async def _invite(self, message: Message, sender: str, known: Known) -> Taken:
+        """Return an announcement of a report, whose sender is asked for it; what comes next is not the one before."""
+        if known.draft and known.draft.text:
+            await self._drafts.save(sender, known.draft.model_copy(update={"pending": None}), known)
+        language = cues.language_of(message.text or "")
+        return await self._answered(message, () if known.quiet else (told(BEGIN, language),))
 
     async def _look_up(self, message: Message, code: str, known: Known) -> Taken:
         """Return what is said to somebody who sends the code of a receipt and nothing else, which is no report."""
