@@ -1,5 +1,6 @@
 """Drafts in a real store: what is remembered of a conversation, and for how long."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import uuid4
@@ -54,6 +55,19 @@ async def test_a_draft_that_came_in_between_stays(store: Redis) -> None:
     assert await drafts.save(sender, DRAFT, nothing)
     assert not await drafts.save(sender, DRAFT.model_copy(update={"language": "en"}), nothing)
     assert (await drafts.load(sender)).draft == DRAFT
+
+
+async def test_drafts_of_many_senders_at_once_don_t_mix(store: Redis) -> None:
+    """They share a call; who was overtaken is told so, and no other."""
+    drafts, senders = drafts_in(store), [uuid4().hex for _ in range(3)]
+    await drafts.save(senders[1], DRAFT, Known())
+    known = await asyncio.gather(*(drafts.load(each) for each in senders))
+    assert [each.draft for each in known] == [None, DRAFT, None]
+    changed = [DRAFT.model_copy(update={"reference": each}) for each in senders]
+    saves = (drafts.save(each, draft, Known()) for each, draft in zip(senders, changed, strict=True))
+    assert await asyncio.gather(*saves) == [True, False, True]
+    found = [each.draft for each in await asyncio.gather(*(drafts.load(each) for each in senders))]
+    assert found == [changed[0], DRAFT, changed[2]]
 
 
 async def test_who_wants_no_answers_is_remembered_for_long_and_their_draft_is_not(store: Redis) -> None:

@@ -145,6 +145,14 @@ async def test_a_bucket_gives_its_burst_and_then_as_fast_as_it_fills(store: Redi
     assert (await claims.take(mine[4])).state == "limited"
 
 
+async def test_tokens_are_taken_without_a_claim_as_well(store: Redis) -> None:
+    """Of the same buckets, for requests that nobody has a key for."""
+    claims, quota = claims_in(store), Quota(f"address:{uuid4()}", 5.0, 3)
+    await claims.take(claim()._replace(quota=quota))
+    spent = await asyncio.gather(*(claims.spend(quota) for _ in range(4)), return_exceptions=True)
+    assert [type(each) for each in spent] == [type(None)] * 2 + [Refused] * 2
+
+
 async def test_a_bucket_that_is_full_again_is_forgotten(store: Redis) -> None:
     """So buckets of addresses last no longer than they say something, and one client's bucket is no other's."""
     claims, quota = claims_in(store), Quota(f"address:{uuid4()}", 60 / 3600, 60)

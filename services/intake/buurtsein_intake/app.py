@@ -44,7 +44,6 @@ from buurtsein_intake.photos.media import ProviderMedia
 from buurtsein_intake.photos.routes import add_photos
 from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.projection import Projection, watch_accounts
-from buurtsein_intake.quota_store import RedisQuotas
 from buurtsein_intake.register import Register, watch_clients
 from buurtsein_intake.settings import IntakeSettings, addresses
 from buurtsein_intake.smtp import MailServer
@@ -79,6 +78,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     submissions = Submissions(settings)
     statuses = RedisStatuses(store, status_seconds=settings.status_seconds, code=submissions.code_entry)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
+    claims = _claims(settings, store)
     intake = Intake(
         settings=settings,
         keyring=keyring,
@@ -86,7 +86,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
         receipts=Receipts(settings.public_url),
         submissions=submissions,
-        acceptance=Acceptance(_claims(settings, store), producer),
+        acceptance=Acceptance(claims, producer),
         statuses=statuses,
         clock=clock(settings.clock),
         tracer=tracing.tracer(settings, "intake"),
@@ -96,7 +96,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         filings=RedisFilings(store, seconds=settings.status_seconds),
         photos=photos,
         attachments=attachments,
-        quotas=RedisQuotas(store),
+        quotas=claims,
         codes=RedisCodes(store, wrong=settings.wrong_codes, status_seconds=settings.status_seconds),
     )
     adapter = email(settings, intake.keyring, intake.known)

@@ -15,7 +15,10 @@ from buurtsein_events.results import Later
 from buurtsein_intake.batching import Batcher
 from buurtsein_intake.idempotency import Claim, ClaimState, Held
 from buurtsein_intake.identity import CodeEntry
+from buurtsein_intake.limits import Quota
+from buurtsein_intake.quotas import exceeded
 from buurtsein_intake.scripts import CLAIM_PREFIX, EXCHANGE
+from buurtsein_runtime.problems import Refused
 
 UNREACHABLE: Final = (RedisError, OSError)
 """What redis-py raises when the store is down, starting, full or too slow."""
@@ -29,7 +32,10 @@ class _Step(NamedTuple):
 
 
 class RedisClaims:
-    """Takes, settles and releases claims; raises `Later` when a call to Redis takes longer than `seconds`."""
+    """Takes, settles and releases claims, and takes tokens.
+
+    Raises `Later` when a call to Redis takes longer than `seconds`.
+    """
 
     def __init__(self, redis: Redis, *, seconds: float, lease_seconds: float, status_seconds: int) -> None:
         self._script = redis.register_script(EXCHANGE)
@@ -43,6 +49,11 @@ class RedisClaims:
         answer = await self._steps.submit(_Step(CLAIM_PREFIX + claim.name, _packed(claim)))
         state, _, found = answer.partition("|")
         return Held("limited", "", int(found)) if state == "limited" else Held(cast(ClaimState, state), found)
+
+    async def spend(self, quota: Quota) -> None:
+        """Take a token where nothing is claimed; raises `Refused` (429) when there is none yet."""
+        if wait_ms := int(await self._steps.submit(_Step("", f"Q{_bucket(quota)}"))):
+            raise Refused(exceeded(quota, wait_ms))
 
     async def settle(
         self, claim: Claim, event_id: str, received_at: datetime | None, code: CodeEntry | None = None
@@ -70,8 +81,12 @@ class RedisClaims:
 
 def _packed(claim: Claim) -> str:
     said = "||" if claim.said is None else f"{claim.said.words}|{claim.said.at}|{claim.said.within}"
-    quota = "||" if claim.quota is None else f"{claim.quota.bucket}|{claim.quota.rate}|{claim.quota.burst}"
+    quota = "||" if claim.quota is None else _bucket(claim.quota)
     return f"T{claim.fingerprint}{claim.event_id}{'1' if claim.keyed else '0'}{claim.seconds}|{said}|{quota}"
+
+
+def _bucket(quota: Quota) -> str:
+    return f"{quota.bucket}|{quota.rate}|{quota.burst}"
 
 
 def _end(claim: Claim, state: str, event_id: str, more: str) -> _Step:

@@ -1,7 +1,7 @@
 """How much a caller may send: a bucket of tokens for each client, or for each address where there is no client.
 
 A request takes its token in the call to Redis that claims it (see `scripts.EXCHANGE`), so a limit costs no round
-trip; where nothing is claimed or nobody has a key, in a call of its own (see `quota_store`).
+trip; where nothing is claimed, in a step of its own.
 """
 
 import hashlib

@@ -130,7 +130,10 @@ for i, key in ipairs(KEYS) do
   local packed = ARGV[i + 2]
   local step, fingerprint, id = string.sub(packed, 1, 1), string.sub(packed, 2, 33), string.sub(packed, 34, 69)
   local rest = string.sub(packed, 70)
-  if step == 'T' then
+  if step == 'Q' then
+    local quota, rate, burst = string.match(packed, '^Q([^|]*)|([^|]*)|(%d*)$')
+    answers[i] = whole(spend(quota, tonumber(rate), tonumber(burst)))
+  elseif step == 'T' then
     answers[i] = take(key, fingerprint, id, rest)
   else
     answers[i] = finish(key, step, fingerprint, id, rest)
@@ -144,19 +147,9 @@ return answers
 more than a longer one): T to take it or its new state (1 character), its fingerprint (32), event id (36), and the rest
 with bars between. To take it: whether it is keyed (0 or 1) and at once the seconds to keep it; what is said, when (ms)
 and within how many seconds that counts; a bucket, its rate and burst. Else the seconds, when a report was received, and
-the name of its code and its client if it has one.
+the name of its code and its client if it has one. Where nothing is claimed a string is Q and a bucket, its rate and
+burst, its key is empty, and the answer is 0 or the ms until there is a token.
 """
-
-TAKE_TOKEN: Final = (
-    _NOW
-    + _SPEND
-    + """
-local wait = spend(ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
-keep_buckets()
-return wait
-"""
-)
-"""ARGV: a bucket, its rate and burst. Returns 0, or the ms until it has a token."""
 
 APPLY: Final = (
     _OPEN

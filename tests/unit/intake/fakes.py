@@ -193,6 +193,8 @@ class MemoryDrafts:
 
     async def save(self, sender: str, draft: Draft, known: Known) -> bool:
         """Keep a draft, unless another one came in between."""
+        if self.down:
+            raise Later("redis")
         if self.meanwhile and known.draft:
             self.written[sender] = self.meanwhile(known.draft).model_dump_json(exclude_defaults=True)
             self.meanwhile = None

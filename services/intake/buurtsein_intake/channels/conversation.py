@@ -177,7 +177,8 @@ def _first(message: Message, key: str, now: datetime, policy: Policy) -> Step:
         photos=message.photos,
     )
     step = _kept(draft, message, policy, answered=True)
-    return replace(step, keep=replace(message, type=draft.type, police_called=draft.police_called))
+    # Of a choice that is all there is the words stay, which are no words of the draft.
+    return replace(step, keep=replace(message, type=draft.type, police_called=draft.police_called)) if choice else step
 
 
 def _continues(draft: Draft, message: Message, policy: Policy) -> bool:

@@ -93,6 +93,8 @@ _AROUND_REPORTING: Final = word_set(
     "tell"
 )
 """What people say around these without saying what it is; "dat" and "that" are not here, since content follows."""
+_WISHES: Final = _REPORTING | _AROUND_REPORTING | _GREETINGS | _THANKS | _AROUND
+_COURTESIES: Final = _GREETINGS | _THANKS | _AROUND
 FEW: Final = 4
 """Words of a short answer at most."""
 
@@ -157,14 +159,13 @@ def yes_or_no(text: str) -> bool | None:
 def wishes(text: str) -> bool:
     """Tell whether a text only says that its sender has something to report, and nothing yet of what that is."""
     words = set(words_of(_GOOD_DAY.sub("hallo", text)))
-    known = _REPORTING | _AROUND_REPORTING | _GREETINGS | _THANKS | _AROUND
-    return bool(words & _REPORTING) and not words - known and not _pictures(text)
+    return bool(words & _REPORTING) and words <= _WISHES and not _pictures(text)
 
 
 def courtesy(text: str) -> Literal["greeting", "thanks"] | None:
     """Return which courtesy a text is and nothing besides: it reports nothing and asks for nothing."""
     words = set(words_of(_GOOD_DAY.sub("hallo", text)))
-    if "?" in text or words - _GREETINGS - _THANKS - _AROUND or _pictures(text):
+    if "?" in text or not words <= _COURTESIES or _pictures(text):
         return None
     return "greeting" if words & _GREETINGS else "thanks" if words & _THANKS else None
 

@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 
 from buurtsein_events.results import Later
 from buurtsein_events.values import ReportType
+from buurtsein_intake.batching import Batcher
 from buurtsein_intake.channels.adapter import Taken
 from buurtsein_intake.channels.desk import Desk
 from buurtsein_intake.channels.message import Message
@@ -98,29 +99,47 @@ def filing_of(message: Message, at: datetime) -> Filing:
     )
 
 
+_KEEP: Final = f"""
+local seconds, kept = ARGV[1], {{}}
+for i, reference in ipairs(KEYS) do
+  local written, client, at = ARGV[3 * i - 1], ARGV[3 * i], ARGV[3 * i + 1]
+  redis.call('SET', '{FILING_PREFIX}' .. reference, written, 'EX', seconds, 'NX')
+  if client ~= '' then
+    local filed = '{FILED_PREFIX}' .. client
+    redis.call('ZADD', filed, 'NX', at, reference)
+    redis.call('ZREMRANGEBYSCORE', filed, '-inf', at - seconds)
+    redis.call('EXPIRE', filed, seconds)
+  end
+  kept[i] = redis.call('GET', '{FILING_PREFIX}' .. reference)
+end
+return kept
+"""
+"""KEYS: references. ARGV: the seconds to keep filings, then for each the filing, its client if any, and when it was
+filed, in seconds. Returns the filing that each reference has."""
+
+
 class RedisFilings:
-    """Filings in Redis."""
+    """Filings in Redis; those of the moment are kept in one call."""
 
     def __init__(self, redis: Redis, *, seconds: int) -> None:
         self._redis = redis
+        self._script = redis.register_script(_KEEP)
         self._seconds = seconds
+        self._keeping = Batcher(self._keep)
 
     async def keep(self, reference: str, client: str | None, filing: Filing) -> Filing:
         """Keep a filing unless there is one."""
-        key, at = FILING_PREFIX + reference, filing.at.timestamp()
-        pipe = self._redis.pipeline(transaction=True)
-        pipe.set(key, filing.model_dump_json(exclude_none=True), nx=True, ex=self._seconds)
-        if client:
-            filed = FILED_PREFIX + client
-            pipe.zadd(filed, {reference: at}, nx=True)
-            pipe.zremrangebyscore(filed, "-inf", at - self._seconds)
-            pipe.expire(filed, self._seconds)
-        pipe.get(key)
+        written = filing.model_dump_json(exclude_none=True)
+        kept = await self._keeping.submit((reference, written, client or "", filing.at.timestamp()))
+        return filing if kept == written else Filing.model_validate_json(kept)
+
+    async def _keep(self, filings: Sequence[tuple[str, str, str, float]]) -> Sequence[str]:
+        parts = [part for _, *parts in filings for part in parts]
         try:
-            kept = (await pipe.execute())[-1]
+            kept: list[str] = await self._script(keys=[each[0] for each in filings], args=[self._seconds, *parts])
         except UNREACHABLE as error:
             raise Later("redis") from error
-        return Filing.model_validate_json(kept)
+        return kept
 
     async def read(self, references: Sequence[str]) -> Sequence[Filing | None]:
         """Return the filing of each reference."""

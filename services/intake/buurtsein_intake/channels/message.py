@@ -122,6 +122,11 @@ def moment(seconds: int | None) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def named(message: Message) -> str | None:
+    """Return the name of a sender who may be known, which becomes a pseudonym."""
+    return None if message.anonymous else clean(message.sender, 200)
+
+
 def report_of(message: Message) -> ReportIn:
     """Return the report that a message is; raises `ValidationError` when an adapter let something odd through.
 
@@ -142,7 +147,7 @@ def report_of(message: Message) -> ReportIn:
             "called_by": message.called_by,
             "happening_now": message.happening_now,
             "anonymous": message.anonymous,
-            "reporter": clean(message.sender, 200),
+            "reporter": named(message),
             "persons": message.persons,
             "vehicles": message.vehicles,
             "community": message.community,
