@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from buurtsein_events.results import Later
 from buurtsein_intake.channels.conversation import Draft, Turn
 from buurtsein_intake.channels.drafts import ANSWERED_PREFIX, DRAFT_PREFIX, QUIET_PREFIX, Known, RedisDrafts
+from buurtsein_intake.exchange import Exchange
 from buurtsein_runtime.redis import connect
 from buurtsein_runtime.settings import Settings
 from tests.unit.intake.fakes import NOW
@@ -31,7 +32,8 @@ async def store(redis_url: str) -> AsyncIterator[Redis]:
 
 def drafts_in(store: Redis) -> RedisDrafts:
     """Return drafts in the tests' store."""
-    return RedisDrafts(store, timeout=2.0, seconds=60, quiet_seconds=3600)
+    exchange = Exchange(store, seconds=2.0, lease_seconds=8.0, status_seconds=60)
+    return RedisDrafts(exchange, timeout=2.0, seconds=60, quiet_seconds=3600)
 
 
 async def test_a_draft_is_kept_for_its_time_after_its_last_message(store: Redis) -> None:

@@ -13,6 +13,7 @@ from buurtsein_events.results import Later
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.code_store import RedisCodes
 from buurtsein_intake.codes import Found
+from buurtsein_intake.exchange import Exchange
 from buurtsein_intake.idempotency import Claim, Held, Said
 from buurtsein_intake.limits import Quota
 from buurtsein_intake.scripts import CLAIM_PREFIX, CODE_PREFIX, OPEN, QUOTA_PREFIX, REPORT_PREFIX, WRONG_PREFIX
@@ -40,7 +41,7 @@ async def store(redis_url: str) -> AsyncIterator[Redis]:
 
 def claims_in(store: Redis, *, lease_seconds: float = 5.0) -> RedisClaims:
     """Return claims in the tests' store."""
-    return RedisClaims(store, seconds=2.0, lease_seconds=lease_seconds, status_seconds=60)
+    return RedisClaims(Exchange(store, seconds=2.0, lease_seconds=lease_seconds, status_seconds=60))
 
 
 def claim(*, body: str = "a", keyed: bool = True, name: str | None = None) -> Claim:

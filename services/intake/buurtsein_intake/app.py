@@ -31,6 +31,7 @@ from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.code_routes import add_codes
 from buurtsein_intake.code_store import RedisCodes
 from buurtsein_intake.direct import Shortcut
+from buurtsein_intake.exchange import Exchange
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
@@ -78,7 +79,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     submissions = Submissions(settings)
     statuses = RedisStatuses(store, status_seconds=settings.status_seconds, code=submissions.code_entry)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
-    claims = _claims(settings, store)
+    exchange = _exchange(settings, store)
+    claims = RedisClaims(exchange)
     intake = Intake(
         settings=settings,
         keyring=keyring,
@@ -91,9 +93,9 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         clock=clock(settings.clock),
         tracer=tracing.tracer(settings, "intake"),
         form=load_form(settings.form),
-        drafts=_drafts(settings, store),
+        drafts=_drafts(settings, exchange),
         outbox=outbox,
-        filings=RedisFilings(store, seconds=settings.status_seconds),
+        filings=RedisFilings(exchange, seconds=settings.status_seconds),
         photos=photos,
         attachments=attachments,
         quotas=claims,
@@ -117,8 +119,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     return api
 
 
-def _claims(settings: IntakeSettings, store: Redis) -> RedisClaims:
-    return RedisClaims(
+def _exchange(settings: IntakeSettings, store: Redis) -> Exchange:
+    return Exchange(
         store,
         seconds=settings.redis_seconds,
         lease_seconds=settings.lease_seconds,
@@ -126,9 +128,9 @@ def _claims(settings: IntakeSettings, store: Redis) -> RedisClaims:
     )
 
 
-def _drafts(settings: IntakeSettings, store: Redis) -> RedisDrafts:
+def _drafts(settings: IntakeSettings, exchange: Exchange) -> RedisDrafts:
     return RedisDrafts(
-        store,
+        exchange,
         timeout=settings.redis_seconds,
         seconds=settings.draft_seconds,
         quiet_seconds=settings.quiet_seconds,

@@ -5,8 +5,8 @@ from typing import Final
 from redis.asyncio import Redis
 
 from buurtsein_events.results import Later
-from buurtsein_intake.claims import UNREACHABLE
 from buurtsein_intake.codes import Found
+from buurtsein_intake.exchange import UNREACHABLE
 from buurtsein_intake.scripts import FIND_CODE
 from buurtsein_runtime.problems import Problem, Refused
 

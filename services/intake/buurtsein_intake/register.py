@@ -13,8 +13,8 @@ from redis.asyncio import Redis
 from redis.exceptions import WatchError
 
 from buurtsein_events.results import Later
-from buurtsein_intake.claims import UNREACHABLE
 from buurtsein_intake.clients import Client, Keyring
+from buurtsein_intake.exchange import UNREACHABLE
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import SystemClock
 

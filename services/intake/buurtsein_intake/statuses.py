@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from buurtsein_events.ids import derive
 from buurtsein_events.results import Later
-from buurtsein_intake.claims import UNREACHABLE
+from buurtsein_intake.exchange import UNREACHABLE
 from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.scripts import APPLY, COUNT, READ
 from buurtsein_intake.status import Change, ReportChange, latest

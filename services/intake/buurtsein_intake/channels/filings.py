@@ -10,15 +10,13 @@ from datetime import datetime
 from typing import Final, Protocol, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
-from redis.asyncio import Redis
 
 from buurtsein_events.results import Later
 from buurtsein_events.values import ReportType
-from buurtsein_intake.batching import Batcher
 from buurtsein_intake.channels.adapter import Taken
 from buurtsein_intake.channels.desk import Desk
 from buurtsein_intake.channels.message import Message
-from buurtsein_intake.claims import UNREACHABLE
+from buurtsein_intake.exchange import UNREACHABLE, Exchange
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import Clock
 
@@ -99,47 +97,20 @@ def filing_of(message: Message, at: datetime) -> Filing:
     )
 
 
-_KEEP: Final = f"""
-local seconds, kept = ARGV[1], {{}}
-for i, reference in ipairs(KEYS) do
-  local written, client, at = ARGV[3 * i - 1], ARGV[3 * i], ARGV[3 * i + 1]
-  redis.call('SET', '{FILING_PREFIX}' .. reference, written, 'EX', seconds, 'NX')
-  if client ~= '' then
-    local filed = '{FILED_PREFIX}' .. client
-    redis.call('ZADD', filed, 'NX', at, reference)
-    redis.call('ZREMRANGEBYSCORE', filed, '-inf', at - seconds)
-    redis.call('EXPIRE', filed, seconds)
-  end
-  kept[i] = redis.call('GET', '{FILING_PREFIX}' .. reference)
-end
-return kept
-"""
-"""KEYS: references. ARGV: the seconds to keep filings, then for each the filing, its client if any, and when it was
-filed, in seconds. Returns the filing that each reference has."""
-
-
 class RedisFilings:
-    """Filings in Redis; those of the moment are kept in one call."""
+    """Filings in Redis."""
 
-    def __init__(self, redis: Redis, *, seconds: int) -> None:
-        self._redis = redis
-        self._script = redis.register_script(_KEEP)
+    def __init__(self, exchange: Exchange, *, seconds: int) -> None:
+        self._exchange = exchange
+        self._redis = exchange.redis
         self._seconds = seconds
-        self._keeping = Batcher(self._keep)
 
     async def keep(self, reference: str, client: str | None, filing: Filing) -> Filing:
         """Keep a filing unless there is one."""
-        written = filing.model_dump_json(exclude_none=True)
-        kept = await self._keeping.submit((reference, written, client or "", filing.at.timestamp()))
+        written, filed = filing.model_dump_json(exclude_none=True), FILED_PREFIX + client if client else ""
+        packed = f"F{self._seconds}|{filing.at.timestamp()}|{filed}|{reference}|{written}"
+        kept = await self._exchange.submit(FILING_PREFIX + reference, packed)
         return filing if kept == written else Filing.model_validate_json(kept)
-
-    async def _keep(self, filings: Sequence[tuple[str, str, str, float]]) -> Sequence[str]:
-        parts = [part for _, *parts in filings for part in parts]
-        try:
-            kept: list[str] = await self._script(keys=[each[0] for each in filings], args=[self._seconds, *parts])
-        except UNREACHABLE as error:
-            raise Later("redis") from error
-        return kept
 
     async def read(self, references: Sequence[str]) -> Sequence[Filing | None]:
         """Return the filing of each reference."""
