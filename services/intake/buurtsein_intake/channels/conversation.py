@@ -93,7 +93,10 @@ class Draft(BaseModel):
         The replies get the `link` of the first reference.
         """
         first, turn = self.reference or edit_of or reference, self.turns[-1]
-        replies = (each.model_copy(update={"text": each.text.replace(LINK, link(first))}) for each in turn.replies)
+        replies = (
+            each.model_copy(update={"text": each.text.replace(LINK, link(first))}) if LINK in each.text else each
+            for each in turn.replies
+        )
         kept = turn.model_copy(update={"reference": reference, "replies": tuple(replies)})
         return self.model_copy(update={"turns": (*self.turns[:-1], kept), "reference": first})
 

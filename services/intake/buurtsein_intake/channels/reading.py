@@ -8,14 +8,11 @@ from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from buurtsein_intake.channels.adapter import Answer
+from buurtsein_intake.channels.adapter import FIELDS, Answer
 from buurtsein_runtime import problems
 from buurtsein_runtime.problems import MEDIA_TYPE, Problem, Refused
 
 Model = TypeVar("Model", bound=BaseModel)
-
-FIELDS = 200
-"""How many fields of a form are read."""
 
 _ESCAPE: Final = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -38,11 +35,10 @@ def json(body: bytes, model: type[Model], context: object = None) -> Model:
     return json(mended, model, context)
 
 
-def form(body: bytes, errors: str = "strict") -> list[tuple[str, str]]:
+def form(body: bytes) -> list[tuple[str, str]]:
     """Return the fields of a form in order (application/x-www-form-urlencoded); raises `Refused` (400)."""
     try:
-        text = body.decode("utf-8", errors)
-        return parse_qsl(text, keep_blank_values=True, errors=errors, max_num_fields=FIELDS)
+        return parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
     except ValueError as error:
         raise Refused(problems.not_json("The form can't be read; send UTF-8, percent-encoded.")) from error
 

@@ -78,7 +78,7 @@ async def _call(adapter: Adapter, public_url: str, now: datetime, request: Reque
             raise Refused(problems.unsupported_media_type(headers.get("content-type"), adapter.media_types))
         body = await read_body(request, headers.get("content-length", ""), adapter.body_limit)
     query = request.scope["query_string"].decode("latin-1")
-    path = request.url.path
+    path = request.scope["path"]
     return Call(
         method=request.method,
         url=f"{public_url}{path}{'?' if query else ''}{query}",

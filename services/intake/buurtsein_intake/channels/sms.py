@@ -41,8 +41,8 @@ class Sms:
     def verify(self, call: Call) -> None:
         """Raise `Refused` unless Twilio signed the URL and every field."""
         secret, algorithm = self._signed_with(call.headers.get(_SETTINGS))
-        fields, given = reading.form(call.body, errors="replace"), call.headers.get("x-twilio-signature")
-        signatures = [twilio(secret, url, fields, algorithm) for url in twilio_urls(self._url or call.url)]
+        given = call.headers.get("x-twilio-signature")
+        signatures = [twilio(secret, url, call.form, algorithm) for url in twilio_urls(self._url or call.url)]
         if not any(same(given, each) for each in signatures):
             raise unsigned("X-Twilio-Signature")
 
@@ -62,7 +62,7 @@ class Sms:
 
     def parse(self, call: Call) -> Sequence[Message]:
         """Return the message, or the request to get no more of ours. Raises `Refused` (400) without a sender."""
-        fields = dict(reading.form(call.body))
+        fields = dict(call.form)
         if fields.get("OptOutType"):
             return _opted(fields)
         if not fields.get("MessageSid") or not fields.get("From") or "Body" not in fields:
