@@ -25,7 +25,8 @@ from buurtsein_intake.channels.outgoing import GraphOutbox
 from buurtsein_intake.channels.registry import adapters, email
 from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.channels.signalen_categories import SignalenFile
-from buurtsein_intake.channels.signalen_routes import SignalenDesk, add_signalen
+from buurtsein_intake.channels.signalen_desk import SignalenDesk
+from buurtsein_intake.channels.signalen_routes import add_signalen
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.code_routes import add_codes

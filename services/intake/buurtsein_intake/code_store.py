@@ -35,9 +35,9 @@ class RedisCodes:
 def _too_many_wrong(seconds: int) -> Problem:
     """Return the answer while there were too many wrong codes."""
     return Problem(
-        status=429,
-        name="too-many-wrong-codes",
-        title="There were too many wrong codes",
-        detail="Somebody may be guessing codes. Send the same request again after the time in Retry-After.",
+        429,
+        "too-many-wrong-codes",
+        "There were too many wrong codes",
+        "Somebody may be guessing codes. Send the same request again after the time in Retry-After.",
         headers={"Retry-After": str(seconds), "Cache-Control": "no-store"},
     )

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from redis.asyncio import Redis
 
@@ -24,6 +24,18 @@ class Kept:
     fields: Mapping[str, str]
     outcomes: Mapping[str, str]
     incident_outcomes: Mapping[str, str]
+
+
+class Statuses(Protocol):
+    """Where statuses are read; both raise `Later` when that place does not answer."""
+
+    async def read(self, report_id: str) -> Kept | None:
+        """Return what is kept of a report, or nothing when the report is unknown."""
+        ...
+
+    async def read_many(self, report_ids: Sequence[str]) -> Sequence[Kept | None]:
+        """Return what is kept of each report."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,7 @@ def refused(problem: Problem, at: str) -> Refused:
     found = problem.errors or (FieldError("#", problem.detail),)
     errors = tuple(FieldError(at + error.pointer[1:], error.detail) for error in found)
     detail = f"{errors[0].pointer}: {errors[0].detail}"
-    return Refused(
-        Problem(status=400, name="invalid-event", title="The event has mistakes", detail=detail, errors=errors)
-    )
+    return Refused(Problem(400, "invalid-event", "The event has mistakes", detail, errors=errors))
 
 
 def _listed(body: bytes) -> list[JsonValue]:

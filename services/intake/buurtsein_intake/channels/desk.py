@@ -20,7 +20,7 @@ from buurtsein_intake.channels.outgoing import Outbox
 from buurtsein_intake.channels.questions import BEGIN, UNHEARD, told
 from buurtsein_intake.codes import Codes
 from buurtsein_intake.forms import say
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.statuses import Statuses
 from buurtsein_intake.submissions import Request, Submissions
 from buurtsein_intake.validation import check_photos
 from buurtsein_runtime import metrics
@@ -49,14 +49,6 @@ class Desk(Protocol):
 
     async def take(self, message: Message) -> Taken:
         """Return what became of a message, once it is kept; raises `Later` when that can't be done now."""
-        ...
-
-
-class Statuses(Protocol):
-    """Where it is known which reports there are."""
-
-    async def read(self, report_id: str) -> Kept | None:
-        """Return what is kept of a report; raises `Later` when that place does not answer."""
         ...
 
 

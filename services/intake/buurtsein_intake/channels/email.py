@@ -118,10 +118,10 @@ class Email:
 
 
 _FORGED: Final = Problem(
-    status=403,
-    name="forged-sender",
-    title="The sender is forged",
-    detail="Neither DKIM nor SPF proves who sent this; send it from the mail server of your own address.",
+    403,
+    "forged-sender",
+    "The sender is forged",
+    "Neither DKIM nor SPF proves who sent this; send it from the mail server of your own address.",
 )
 
 

@@ -174,7 +174,7 @@ def _refused(raw: bytes, errors: Sequence[ErrorDetails]) -> Refused:
         if halves := bodies.broken(raw, "").errors:
             return invalid([FieldError(halves[0].pointer[2:] or NON_FIELD, halves[0].detail)])
         detail = f"JSON parse error - {errors[0]['msg'].removeprefix('Invalid JSON: ')[:200]}"
-        return Refused(Problem(status=400, name="parse-error", title="The body is not JSON", detail=detail))
+        return Refused(Problem(400, "parse-error", "The body is not JSON", detail))
     extra = [str(each["loc"][0])[:40] for each in errors if each["type"] == "extra_forbidden"]
     found = [FieldError(_pointer(each), _words(each)) for each in errors if each["type"] != "extra_forbidden"]
     if extra:
@@ -186,13 +186,7 @@ def invalid(errors: Sequence[FieldError]) -> Refused:
     """Return the refusal of a body with these mistakes; a place in it is written with slashes."""
     first = errors[0]
     return Refused(
-        Problem(
-            status=400,
-            name="invalid",
-            title="The signal has mistakes",
-            detail=f"{first.pointer}: {first.detail}",
-            errors=tuple(errors),
-        )
+        Problem(400, "invalid", "The signal has mistakes", f"{first.pointer}: {first.detail}", errors=tuple(errors))
     )
 
 

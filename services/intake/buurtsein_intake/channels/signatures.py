@@ -13,10 +13,10 @@ def unsigned(what: str) -> Refused:
     """Return the refusal of a call whose signature, named by its header, is missing or wrong."""
     return Refused(
         Problem(
-            status=401,
-            name="bad-signature",
-            title="The signature is missing or wrong",
-            detail=f"{what} does not prove who sent this; check the secret that both sides were given.",
+            401,
+            "bad-signature",
+            "The signature is missing or wrong",
+            f"{what} does not prove who sent this; check the secret that both sides were given.",
         )
     )
 
