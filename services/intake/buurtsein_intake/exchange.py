@@ -1,7 +1,8 @@
 """Calls to Redis that the requests of the moment share: a call costs about as much as the rest of a request."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Final, NamedTuple
 
 from redis.asyncio import Redis
@@ -13,6 +14,16 @@ from buurtsein_intake.scripts import EXCHANGE
 
 UNREACHABLE: Final = (RedisError, OSError)
 """What redis-py raises when the store is down, starting, full or too slow."""
+
+
+@asynccontextmanager
+async def reaching(seconds: float | None = None) -> AsyncIterator[None]:
+    """Raise `Later` when Redis does not do what is asked within it, in so many seconds if they are said."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except UNREACHABLE as error:
+        raise Later("redis") from error
 
 
 class _Step(NamedTuple):
@@ -36,12 +47,9 @@ class Exchange:
         return self._steps.submit(_Step(key, packed))
 
     async def _perform(self, steps: Sequence[_Step]) -> Sequence[str]:
-        try:
-            async with asyncio.timeout(self._seconds):
-                answers: list[str] = await self._script(
-                    keys=[step.key for step in steps],
-                    args=[self._lease, self._status_seconds, *(step.packed for step in steps)],
-                )
-        except UNREACHABLE as error:
-            raise Later("redis") from error
+        async with reaching(self._seconds):
+            answers: list[str] = await self._script(
+                keys=[step.key for step in steps],
+                args=[self._lease, self._status_seconds, *(step.packed for step in steps)],
+            )
         return answers

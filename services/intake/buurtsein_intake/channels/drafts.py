@@ -1,13 +1,11 @@
 """Where drafts of reports wait for what completes them: Redis, each for minutes, under a pseudonym of its sender."""
 
-import asyncio
 from typing import Final, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
-from buurtsein_events.results import Later
 from buurtsein_intake.channels.conversation import Draft
-from buurtsein_intake.exchange import UNREACHABLE, Exchange
+from buurtsein_intake.exchange import Exchange, reaching
 
 DRAFT_PREFIX: Final = "intake:draft:"
 QUIET_PREFIX: Final = "intake:quiet:"
@@ -72,20 +70,14 @@ class RedisDrafts:
 
     async def quieten(self, sender: str, quiet: bool) -> None:
         """Remember that a sender wants no answers any more, or wants them again; a draft is forgotten."""
-        try:
-            async with asyncio.timeout(self._timeout):
-                if quiet:
-                    await self._redis.set(QUIET_PREFIX + sender, "1", ex=self._quiet_seconds)
-                    await self._redis.delete(DRAFT_PREFIX + sender)
-                else:
-                    await self._redis.delete(DRAFT_PREFIX + sender, QUIET_PREFIX + sender)
-        except UNREACHABLE as error:
-            raise Later("redis") from error
+        async with reaching(self._timeout):
+            if quiet:
+                await self._redis.set(QUIET_PREFIX + sender, "1", ex=self._quiet_seconds)
+                await self._redis.delete(DRAFT_PREFIX + sender)
+            else:
+                await self._redis.delete(DRAFT_PREFIX + sender, QUIET_PREFIX + sender)
 
     async def first(self, message: str) -> bool:
         """Tell whether a message that is no report is answered for the first time today."""
-        try:
-            async with asyncio.timeout(self._timeout):
-                return bool(await self._redis.set(ANSWERED_PREFIX + message, "1", nx=True, ex=_DAY))
-        except UNREACHABLE as error:
-            raise Later("redis") from error
+        async with reaching(self._timeout):
+            return bool(await self._redis.set(ANSWERED_PREFIX + message, "1", nx=True, ex=_DAY))

@@ -16,7 +16,7 @@ from buurtsein_events.values import ReportType
 from buurtsein_intake.channels.adapter import Taken
 from buurtsein_intake.channels.desk import Desk
 from buurtsein_intake.channels.message import Message
-from buurtsein_intake.exchange import UNREACHABLE, Exchange
+from buurtsein_intake.exchange import Exchange, reaching
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import Clock
 
@@ -116,18 +116,14 @@ class RedisFilings:
         """Return the filing of each reference."""
         if not references:
             return []
-        try:
+        async with reaching():
             found = await self._redis.mget([FILING_PREFIX + each for each in references])
-        except UNREACHABLE as error:
-            raise Later("redis") from error
         return [Filing.model_validate_json(each) if each else None for each in found]
 
     async def filed_by(self, client: str, since: datetime, until: datetime, limit: int) -> Sequence[str]:
         """Return the references that a client filed in a time, newest first."""
-        try:
+        async with reaching():
             found = await self._redis.zrevrangebyscore(
                 FILED_PREFIX + client, until.timestamp(), since.timestamp(), start=0, num=limit
             )
-        except UNREACHABLE as error:
-            raise Later("redis") from error
         return cast(list[str], found)
