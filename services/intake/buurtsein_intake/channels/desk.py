@@ -204,7 +204,8 @@ class ReportDesk:
 
     async def _keep(self, message: Message, edit_of: str | None) -> str:
         report = report_of(message)
-        report = report.model_copy(update={"edit_of": edit_of or report.edit_of})
+        if edit_of:
+            report = report.model_copy(update={"edit_of": edit_of})
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
         around = Request(

@@ -133,8 +133,8 @@ def report_of(message: Message) -> ReportIn:
     Whether 112 was called is read from the words where the channel does not carry it.
     """
     if (report := message.report) is not None:
-        called = police_called(report.text) if report.police_called is None else report.police_called
-        return report.model_copy(update={"police_called": called})
+        called = police_called(report.text) if report.police_called is None else None
+        return report if called is None else report.model_copy(update={"police_called": called})
     text = clean(message.text) or WITHOUT_WORDS
     return ReportIn.model_validate(
         {
