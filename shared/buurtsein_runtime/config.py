@@ -72,15 +72,20 @@ _Loader.yaml_implicit_resolvers = {
 def load_yaml(path: Path, model: type[Model]) -> Model:
     """Return the YAML file as `model`; raises `ConfigError` with every mistake in it."""
     try:
-        content = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
+        return model.model_validate(read_yaml(path))
+    except ValidationError as error:
+        raise ConfigError(path, mistakes(error, model)) from error
+
+
+def read_yaml(path: Path) -> object:
+    """Return what a YAML file holds; raises `ConfigError` when it can't be read."""
+    try:
+        content: object = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
         raise ConfigError(path, [f"it cannot be read: {error.strerror}"]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(path, [f"it is not YAML: {' '.join(str(error).split())}"]) from error
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        raise ConfigError(path, mistakes(error, model)) from error
+    return content
 
 
 def load_json(path: Path, model: type[Model]) -> Model:

@@ -44,7 +44,8 @@ def compile_packs(
     """
     problems = _twice(packs)
     complete = inherit(packs, problems)
-    scope = scope_of(complete, communities, problems)
+    known = {pack.id: pack for pack in (*packs, *complete)}
+    scope = scope_of(list(known.values()), communities, problems)
     patterns = _Patterns()
     classes = Classes(lambda one: patterns.number(phrase(one, {})))
     rules = [rule for pack in complete for rule in _compile_pack(pack, patterns, classes, problems)]
@@ -152,9 +153,13 @@ def _number(one: str, scope: _Scope) -> int:
     return scope.patterns.number(pattern(one, scope.lists))
 
 
-def _twice(packs: Iterable[Pack]) -> list[str]:
+def _twice(packs: Sequence[Pack]) -> list[str]:
     counted = Counter(rule.id for pack in packs for rule in pack.all_rules)
-    return [f"{rule}: the id is used {times} times" for rule, times in counted.items() if times > 1]
+    named = Counter(pack.id for pack in packs)
+    return [
+        *(f"{pack}: {times} packs have this id" for pack, times in named.items() if times > 1),
+        *(f"{rule}: the id is used {times} times" for rule, times in counted.items() if times > 1),
+    ]
 
 
 def _failing_examples(engine: Engine, packs: Iterable[Pack], compiled: set[str]) -> Iterator[str]:
