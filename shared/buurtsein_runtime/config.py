@@ -17,6 +17,7 @@ _KEY: Final = "[key]"
 """How pydantic marks that the key at a place is wrong, and not its value."""
 
 _BOOL: Final = "tag:yaml.org,2002:bool"
+_TEXT: Final = "tag:yaml.org,2002:str"
 
 
 class ConfigError(Exception):
@@ -41,6 +42,16 @@ class _Loader(yaml.CSafeLoader):
 
     Refuses a mapping that names a key twice, of which plain YAML would silently keep the last.
     """
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
+        if kind is yaml.ScalarNode and value and value[0] not in self.yaml_implicit_resolvers:
+            return _TEXT
+        tag: str = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+        return tag
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
+        # Most of what files say is plain text, for which PyYAML would look up how to construct it.
+        return node.value if node.tag == _TEXT else super().construct_object(node, deep)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         seen: set[object] = set()

@@ -42,7 +42,7 @@ class Office:
         """Return a case that the caller may decide about; raises `Refused`."""
         folder = await self.desk.folder(report_id[:100])
         if folder is None:
-            raise Refused(problems.unknown_reference())
+            raise Refused(problems.UNKNOWN_REFERENCE)
         caller.check_decides(folder.file.case.community)
         return folder.file
 
@@ -113,7 +113,7 @@ def _add_reading(routes: APIRouter, office: Office) -> None:
         """One case, also when everything about it was decided, for thirty days from then."""
         folder = await office.desk.folder(report_id[:100])
         if folder is None:
-            raise Refused(problems.unknown_reference())
+            raise Refused(problems.UNKNOWN_REFERENCE)
         caller.role_in(folder.file.case.community)
         return views.case_out(folder)
 
@@ -180,7 +180,7 @@ def _add_appeals(routes: APIRouter, office: Office) -> None:
         """Appeal against what was decided about a report; whoever knows its reference may, once, within thirty days."""
         folder = await office.desk.folder(reference[:100])
         if folder is None:
-            raise Refused(problems.unknown_reference())
+            raise Refused(problems.UNKNOWN_REFERENCE)
         said = await _body(request, shapes.AppealIn)
         await office.appeal(folder.file, said.text)
         return views.AppealReceipt(reference=reference)

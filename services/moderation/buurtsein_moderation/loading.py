@@ -47,19 +47,26 @@ def load_moderation(
 
 def load_packs(path: Path = PACKS, communities: Communities = NO_COMMUNITIES) -> Engine:
     """Return the packs of a directory, or the one file, compiled; raises `ConfigError` with every mistake of each."""
-    packs, problems = read_packs(path)
-    weights = None
+    engine, unread, mistakes = _compiled(path, communities)
+    # Weights stay, and most of what packs were read into is gone by now: they take its place in memory.
     try:
         weights = read_weights(path)
     except ConfigError as error:
-        problems.extend(f"{WEIGHTS}: {problem}" for problem in error.problems)
-    try:
-        engine = compile_packs(packs, [community.id for community in communities.communities], weights=weights)
-    except PackError as error:
-        raise ConfigError(path, [*problems, *error.problems]) from error
-    if problems:
-        raise ConfigError(path, problems)
+        unread.extend(f"{WEIGHTS}: {problem}" for problem in error.problems)
+    if engine is None or unread:
+        raise ConfigError(path, [*unread, *mistakes])
+    if weights:
+        engine.weigh_by(weights)
     return engine
+
+
+def _compiled(path: Path, communities: Communities) -> tuple[Engine | None, list[str], list[str]]:
+    """Return the packs compiled, unless they have mistakes; then those of files and those of packs."""
+    packs, unread = read_packs(path)
+    try:
+        return compile_packs(packs, [community.id for community in communities.communities]), unread, []
+    except PackError as error:
+        return None, unread, error.problems
 
 
 def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:

@@ -92,7 +92,7 @@ def test_two_packs_with_one_id_are_refused(tmp_path: Path) -> None:
 def test_weights_that_name_a_sign_twice_are_refused(tmp_path: Path) -> None:
     """Plain JSON would keep the last and lose the first."""
     _write(tmp_path / "a.yaml", rule())
-    (tmp_path / "weights.json").write_text('{"version": 1, "signs": {"w:x": [1], "w:x": [2]}}', "utf-8")
+    (tmp_path / "weights.json").write_text('{"version": 1, "signs": {"w:x": "1", "w:x": "2"}}', "utf-8")
     with pytest.raises(ConfigError, match=r"weights\.json: 'w:x' is named twice in one object"):
         load_packs(tmp_path)
 
