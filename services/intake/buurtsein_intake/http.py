@@ -113,6 +113,7 @@ class Intake:
             policy=policy,
             codes=self.codes,
             photos=self.photos,
+            known=self.known,
         )
 
     @cached_property
