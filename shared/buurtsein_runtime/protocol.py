@@ -89,7 +89,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Answer what is no HTTP, or whatever else made the parser stop."""
-        self._refuse(self._refusal or problems.no_http())
+        self._refuse(self._refusal or problems.NO_HTTP)
 
     def _in_head(self) -> bool:
         return self.cycle is None or "method" not in self.scope
