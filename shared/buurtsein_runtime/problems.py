@@ -127,10 +127,10 @@ def unsupported_media_type(content_type: str | None, wanted: Sequence[str] = ("a
 def unsupported_coding(coding: str) -> Problem:
     """Return the answer to a packed body: how large it is would be seen too late (RFC 9110, section 15.5.16)."""
     return Problem(
-        status=415,
-        name="unsupported-coding",
-        title="The body must not be packed",
-        detail=f"The request has Content-Encoding {coding[:100]!r}; send the body as it is, without that header.",
+        415,
+        "unsupported-coding",
+        "The body must not be packed",
+        f"The request has Content-Encoding {coding[:100]!r}; send the body as it is, without that header.",
         headers={"Accept-Encoding": "identity"},
     )
 

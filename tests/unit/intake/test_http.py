@@ -16,7 +16,7 @@ from buurtsein_intake.answers import Receipt
 from buurtsein_intake.shapes import BODY_LIMIT
 from buurtsein_intake.statuses import Kept
 from tests.unit.intake.channels.test_conformance import SECRETS
-from tests.unit.intake.fakes import NOW, World, client
+from tests.unit.intake.fakes import KEY, NOW, World, client
 
 BODY = b'{"text":"Glas op straat","community":"woensel","reporter":"wo-07"}'
 UNKNOWN = "0c2b3a58-6d6b-5f0e-9d59-0a4c5a9f0f11"
@@ -333,6 +333,17 @@ async def test_the_document_describes_every_endpoint() -> None:
     own |= {"/v1/photos", "/v1/web/photos", "/v1/photos/{photo}", "/v1/photos/{photo}/link"}
     own |= {"/v1/receipts/status", "/v1/receipts/answer", "/v1/events", "/v1/channels/email"}
     assert own <= set(document["paths"])
+
+
+async def test_two_keys_are_no_key() -> None:
+    """Which of them names the report can't be known."""
+    given = [("Authorization", f"Bearer {KEY}"), ("Content-Type", "application/json"), *[("Idempotency-Key", "a")] * 2]
+    world = World()
+    async with world.call() as caller:
+        answer = await caller.post("/v1/reports", content=BODY, headers=given)
+    assert is_problem(answer, 400)
+    assert answer.json()["type"].endswith("bad-idempotency-key")
+    assert events(world) == []
 
 
 @pytest.mark.parametrize("path", ["/v1/reports", "/v1/events", "/v1/channels/email"])
