@@ -164,6 +164,7 @@ async def test_html_is_read_as_a_person_sees_it() -> None:
         ("us-ascii", "café".encode()),
         ("x-none", "café".encode()),
         ("utf-8", "café".encode("cp1252")),
+        ("utf-8", "\ufeffcafé".encode()),
         ("idna", "café".encode()),
         ("utf-16-le", "café".encode("utf-16-le")),
     ],
