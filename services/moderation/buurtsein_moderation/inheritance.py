@@ -1,6 +1,6 @@
 """What packs take over from each other: word lists, and the messages of categories."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from buurtsein_events.values import Category
 from buurtsein_moderation.packs import CategoryRule, Pack, Wording
@@ -12,6 +12,14 @@ def inherit(packs: Sequence[Pack], problems: list[str]) -> list[Pack]:
     complete = [_complete(pack, by_id, problems) for pack in packs]
     problems.extend(_without_message(complete))
     return complete
+
+
+def without_heirs(packs: Sequence[Pack], lost: Set[str]) -> list[Pack]:
+    """Return the packs that extend none of the lost ones, not through others either."""
+    heirs = {pack.id for pack in packs if not lost.isdisjoint(pack.extends)}
+    if heirs <= lost:
+        return [pack for pack in packs if pack.id not in heirs]
+    return without_heirs(packs, lost | heirs)
 
 
 def _complete(pack: Pack, by_id: Mapping[str, Pack], problems: list[str]) -> Pack:

@@ -6,7 +6,9 @@ from buurtsein_events.communities import Communities
 from buurtsein_moderation.compiling import PackError, compile_packs
 from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
+from buurtsein_moderation.inheritance import without_heirs
 from buurtsein_moderation.ladder import Ladder
+from buurtsein_moderation.mending import Draft, mended
 from buurtsein_moderation.packs import Pack
 from buurtsein_moderation.policy import Moderation
 from buurtsein_moderation.weights import Weights
@@ -60,18 +62,31 @@ def load_packs(path: Path = PACKS, communities: Communities = NO_COMMUNITIES) ->
 
 
 def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
-    """Return the packs that can be read, and what is wrong with the others; raises `ConfigError` when there is none."""
+    """Return what can be read of the packs, and what is wrong with the rest; raises `ConfigError` when there is none.
+
+    Packs that extend one that can't be read at all (it is named as its file) are left out: they would miss its lists.
+    """
     files = files_of(path)
     if not files:
         raise ConfigError(path, ["it holds no rule packs (*.yaml)"])
     packs: list[Pack] = []
+    unreadable: set[str] = set()
     problems: list[str] = []
     for file in files:
-        try:
-            packs.append(load_yaml(file, Pack))
-        except ConfigError as error:
-            problems.extend(f"{file.name}: {problem}" for problem in error.problems)
-    return packs, problems
+        pack, mistakes = _read(file)
+        problems.extend(f"{file.name}: {mistake}" for mistake in mistakes)
+        if pack:
+            packs.append(pack)
+        else:
+            unreadable.add(file.stem)
+    return without_heirs(packs, unreadable), problems
+
+
+def _read(file: Path) -> tuple[Pack | None, list[str]]:
+    try:
+        return mended(load_yaml(file, Draft), file.stem)
+    except ConfigError as error:
+        return None, error.problems
 
 
 def read_weights(path: Path) -> Weights | None:
