@@ -112,6 +112,11 @@ class CategoryRule(Rule):
         """Whether it takes more than friendly words elsewhere to excuse what it finds."""
         return self.strike or self.severity == "high"
 
+    @property
+    def weighty(self) -> bool:
+        """Whether it is looked for wherever its language may be."""
+        return self.grave
+
 
 class TypeRule(Rule):
     """A rule on what a message reports, or on why it reports nothing (`none`): the heaviest decides.
@@ -122,6 +127,11 @@ class TypeRule(Rule):
     type: SignalType
     weight: Annotated[int, Field(ge=1, le=9)] = 2
     tells_behaviour: bool = True
+
+    @property
+    def weighty(self) -> bool:
+        """Whether it is looked for wherever its language may be."""
+        return self.type == "urgent"
 
 
 class Override(Part):

@@ -7,12 +7,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
 from buurtsein_moderation import words
 from buurtsein_moderation.disguise import Plain
-from buurtsein_moderation.language import CONJUNCTIONS
+from buurtsein_moderation.language import CONJUNCTIONS, Spoken, spoken
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.quotation import quotations, within
 from buurtsein_moderation.text import Normalised
@@ -28,10 +29,14 @@ _PAUSE: Final = re.compile(rb"[,;:()]|\s-+(?=\s)|--+")
 
 
 class Reading:
-    """A message and its words; the ends of sentences are words, too. Spans are places unless said otherwise."""
+    """A message and its words; the ends of sentences are words, too. Spans are places unless said otherwise.
 
-    def __init__(self, message: Normalised, disguised: Sequence[Plain] = ()) -> None:
+    `known` is the language of the message when somebody told it.
+    """
+
+    def __init__(self, message: Normalised, disguised: Sequence[Plain] = (), known: str | None = None) -> None:
         self.message = message
+        self._known = known
         self._marks = words.marked(message.text)
         self.words = words.read(self._marks)
         self._spans: list[Span] | None = None
@@ -73,6 +78,15 @@ class Reading:
             ends.update(*(self.places[word] for word in CONJUNCTIONS & self.places.keys()))
             self._clauses = sorted(ends.union(self.ends))
         return self._clauses
+
+    @cached_property
+    def spoken(self) -> tuple[Spoken, Spoken]:
+        """The languages of the sentences: those that are told, and those that are possible."""
+        return spoken(self.words, self.ends, self._known)
+
+    def sentences(self, start: int, end: int) -> slice:
+        """Return the numbers of the sentence, or sentences, around a place."""
+        return slice(bisect_left(self.ends, start), bisect_left(self.ends, end) + 1)
 
     @property
     def quoted(self) -> tuple[Span, ...]:
