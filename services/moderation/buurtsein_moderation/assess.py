@@ -56,14 +56,15 @@ def assess(
     message = normalise(text + beside)
     matched = in_community(engine.match(message, language), engine.scope, community)
     by_rules = by_weight(matched.types, matched.applied)
-    weighed = engine.scales.weigh(matched.scan, matched.applied, matched.types) if engine.scales else None
+    scales = engine.scales if matched.scan.reading.says_something and not matched.foreign else None
+    weighed = scales.weigh(matched.scan, matched.applied, matched.types) if scales else None
     kind = kind_of(by_evidence(by_rules, weighed.types) if weighed else by_rules, stated, happening_now)
     surroundings = Surroundings(matched, engine, language)
     findings = relevant((*matched.findings, *surroundings.inexcusable()), kind.type, by_rules.type)
-    if engine.scales and weighed:
-        findings = doubted(surroundings, findings, weighed, engine.scales, kind.type)
+    if scales and weighed:
+        findings = doubted(surroundings, findings, weighed, scales, kind.type)
     deciding = deciding_of(findings)
-    pressing = kind.type == "urgent" or (not stated and _may_be_urgent(weighed, engine.scales))
+    pressing = kind.type == "urgent" or (not stated and _may_be_urgent(weighed, scales))
     redactions = redaction.find(message.folded[: len(text)])
     return Assessment(
         kind=kind,
@@ -89,6 +90,7 @@ def in_community(matched: Matched, scope: Scope, community: str) -> Matched:
         types=tuple(rule for rule in matched.types if scope.holds(rule, community)),
         scan=matched.scan,
         excused=held(matched.excused),
+        foreign=matched.foreign,
     )
 
 
@@ -125,13 +127,15 @@ class Surroundings:
 def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType) -> tuple[Found, ...]:
     """Return the findings that count: what is graver goes before chat, and who reports something may be chatty, too.
 
-    An irrelevant subject (a rule that is not of low severity) stays irrelevant where the text also names a nuisance.
+    An irrelevant subject (a rule that is not of low severity) stays irrelevant where the text also names a nuisance,
+    and what a coordinator should look at is looked at in any case.
     """
     graver = kind == "urgent" or any(found.rule.category != "irrelevant" for found in findings)
     return tuple(
         found
         for found in findings
         if found.rule.category != "irrelevant"
+        or found.rule.verdict == "hold"
         or not (graver or (by_rules != "none" and (by_rules == "suspicious" or found.rule.severity == "low")))
     )
 

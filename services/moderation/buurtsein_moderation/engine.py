@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
+from buurtsein_moderation.foreign import is_foreign
 from buurtsein_moderation.guards import Context, Words, active, exempt
 from buurtsein_moderation.language import Language
 from buurtsein_moderation.lexicon import Lexicon
@@ -47,7 +48,7 @@ class CompiledRule:
     """
 
     rule: CategoryRule | TypeRule
-    language: Literal[Language, "any"]
+    language: Literal[Language, "other", "any"]
     matches: Condition
     unless: Condition
     exempt: tuple[Guard, ...]
@@ -80,13 +81,15 @@ class Found:
 class Matched:
     """All rules that hold for a message, in the order of the packs, and what was found on the way.
 
-    `excused` are places of grave rules that would hold but for what exempts the whole message.
+    `excused` are places of grave rules that would hold but for what exempts the whole message; a `foreign` one is in
+    another language than Dutch or English.
     """
 
     findings: tuple[Found, ...]
     types: tuple[TypeRule, ...]
     scan: Scan
     excused: tuple[Found, ...] = ()
+    foreign: bool = False
 
     @property
     def applied(self) -> list[CategoryRule]:
@@ -147,10 +150,12 @@ class Engine:
     def match(self, message: Normalised, language: str | None = None) -> Matched:
         """Return the rules that hold for `message`, written in `language` if that is known.
 
-        A rule holds in sentences of its language, one on what is grave or urgent also in those that may be in either.
+        A message in another language is read by the rules for these. Any other rule holds in sentences of its language,
+        one on what is grave or urgent also in those that may be in either.
         """
         scan = self.scan(message, language)
-        heard = [{*spoken.somewhere, "any"} for spoken in scan.reading.spoken]
+        foreign = is_foreign(scan)
+        heard = [{"other", "any"} if foreign else {*spoken.somewhere, "any"} for spoken in scan.reading.spoken]
         findings: list[Found] = []
         types: list[TypeRule] = []
         excused: list[Found] = []
@@ -175,7 +180,7 @@ class Engine:
                 types.append(compiled.rule)
             elif isinstance(found, _Match):
                 findings.append(Found(compiled.rule, *found))
-        return Matched(tuple(findings), tuple(types), scan, tuple(excused))
+        return Matched(tuple(findings), tuple(types), scan, tuple(excused), foreign)
 
     def scan(self, message: Normalised, language: str | None = None) -> Scan:
         """Return the words and patterns that occur in `message`."""

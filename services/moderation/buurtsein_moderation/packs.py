@@ -157,7 +157,7 @@ class Override(Part):
 
 
 class Pack(Part):
-    """The rules of one language (or of any), their word lists and the messages of their categories.
+    """The rules of one language (or of any other, or of any), their word lists and the messages of their categories.
 
     A pack takes over the lists and messages of those that it `extends`, and may say its own instead. Its rules and
     overrides apply in its `communities`, or everywhere without any.
@@ -165,7 +165,7 @@ class Pack(Part):
 
     id: Annotated[Short, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     version: _Version
-    language: Literal[Language, "any"]
+    language: Literal[Language, "other", "any"]
     extends: tuple[Short, ...] = ()
     communities: tuple[Name, ...] = ()
     overrides: tuple[Override, ...] = ()

@@ -62,6 +62,11 @@ class Reading:
         self._spans = spans
 
     @property
+    def says_something(self) -> bool:
+        """Whether there is a word or a number."""
+        return not self.places.keys() <= set(ENDS)
+
+    @property
     def spans(self) -> list[Span]:
         """The bytes of the normalised text of each word."""
         if self._spans is None:

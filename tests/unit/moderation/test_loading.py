@@ -47,7 +47,7 @@ def test_mistakes_of_all_files_are_reported_together(tmp_path: Path) -> None:
         "{ghost}",
         "b.yaml: rules.0.verdict: must be one of 'ask', 'hold', 'decline'",
         "b.yaml: colour: is not a field here; leave it out. The fields are id, version, language",
-        "b.yaml: language: must be one of 'nl', 'en', 'any'",
+        "b.yaml: language: must be one of 'nl', 'en', 'other', 'any'",
         "b.yaml: messages.quarell: must be one of 'stigmatising'",
         "c.yaml: it is not YAML",
         "weights.json: it is not JSON",
