@@ -37,8 +37,8 @@ def is_foreign(scan: Scan) -> bool:
     """
     if _in_another_script(scan.reading.message):
         return True
-    words = scan.reading.places.keys()
-    own, here = words & _own(), words & _here()
+    words = scan.reading.places
+    own, here = _own().intersection(words), _here().intersection(words)
     if len(own) < _FEWEST and here:
         return False
     language = max(_languages(), key=lambda one: len(own & one.own))
