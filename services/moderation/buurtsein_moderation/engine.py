@@ -218,9 +218,14 @@ class Engine:
         return sorted(possible.items())
 
     def _excused(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Iterator[Found]:
-        """Yield the first places of a grave rule that something in a long message exempts, near by or not."""
-        rule = compiled.rule
-        if isinstance(rule, CategoryRule) and rule.grave and len(scan.reading.words) > 2 * AROUND:
+        """Yield the first places of a grave rule that something in a message exempts, near by or not.
+
+        In a short message only those of a rule on what is said of a group: others are exempt by all of it.
+        """
+        rule, reading = compiled.rule, scan.reading
+        if not isinstance(rule, CategoryRule) or not rule.grave:
+            return
+        if len(reading.words) > 2 * AROUND or (rule.category == "stigmatising" and reading.ends):
             yield from (Found(rule, *found) for found in islice(self._finds(compiled, ways, scan), _EXCUSED))
 
     def _find(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> _Match | None:

@@ -29,6 +29,7 @@ this those though to today told tonight too two up us very wants was went were w
 who whoever why will with wont would yesterday you your youre yours
 """
 _OF_BOTH: Final = "had in is me of over so was we"
+_REFERRING: Final = "dat dit zulke zulk zoiets zon that thats this such it its"
 _CONJUNCTIONS: Final = """
 maar want terwijl omdat doordat zodat hoewel ofschoon tenzij zodra dus but because while although though whereas
 unless
@@ -47,6 +48,9 @@ _MIXED: Final = 2
 
 COMMON: Final = _NL_WORDS | _EN_WORDS | _SHARED
 """The commonest words of both languages."""
+
+REFERRING: Final = frozenset(_REFERRING.split())
+"""Words for what was just said, when a sentence begins or ends with one."""
 
 CONJUNCTIONS: Final = frozenset(_CONJUNCTIONS.split())
 """Words that begin a new clause."""

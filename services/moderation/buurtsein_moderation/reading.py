@@ -13,7 +13,7 @@ from typing import Final
 
 from buurtsein_moderation import words
 from buurtsein_moderation.disguise import Plain
-from buurtsein_moderation.language import CONJUNCTIONS, Spoken, spoken
+from buurtsein_moderation.language import CONJUNCTIONS, REFERRING, Spoken, spoken
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.quotation import quotations, within
 from buurtsein_moderation.text import Normalised
@@ -121,9 +121,22 @@ class Reading:
         return self.message.original(begin, finish)
 
     def around(self, start: int, end: int) -> Span:
-        """Return the characters of the original of a place and of some words of its sentence around it."""
+        """Return the characters of the original of a place and of some words around it that say how it is meant.
+
+        They are of its sentence, of one that announces it (with a colon), and of one behind it that refers to it.
+        """
         first, last = self.sentence(start, end)
+        if first and self._announces(first):
+            first, _ = self.sentence(first - 1, first - 1)
+        if last + 1 < len(self.words):
+            _, behind = self.sentence(last + 1, last + 1)
+            if not REFERRING.isdisjoint((self.words[last + 1], self.words[behind - 1])):
+                last = behind
         return self.original(max(first, start - AROUND), min(last, end + AROUND))
+
+    def _announces(self, end: int) -> bool:
+        """Return whether a sentence that ends at a place does so with a colon."""
+        return self.message.text[: self.spans[end][0]].rstrip().endswith(b":")
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether a place is inside quotation marks, with own words around them."""

@@ -66,3 +66,38 @@ def test_what_exempts_a_grave_finding_does_so_near_it() -> None:
 def test_a_long_message_that_is_friendly_passes() -> None:
     """Its length by itself says nothing against it."""
     assert assess(" ".join(FRIENDLY["nl"] * 10), shipped()).verdict == "publish"
+
+
+EXEMPTS = {
+    "nl": ["Ik heb het gemeld bij de gemeente.", "Racisme is fout.", "Mijn zoon is gepest.", "Ik ben zelf een Turk."],
+    "en": ["Somebody shouted in the street.", "Racism is wrong.", "My son was called names.", "I am a Turk myself."],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "exempt"),
+    [(text, exempt) for text, language in GRAVE.items() if "http" not in text for exempt in EXEMPTS[language]],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_exempts_one_sentence_of_a_short_message_does_not_exempt_another(
+    text: str, exempt: str, *, first: bool
+) -> None:
+    """Whether it comes before or behind what is said of a group."""
+    assert assess(f"{exempt} {text}" if first else f"{text} {exempt}", shipped()).verdict != "publish"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er stond op de muur: Joden zijn ratten. Ik heb het gemeld.",
+        "Op de muur is gekalkt:\nJoden zijn ratten\nWie haalt het weg?",
+        "Iemand riep: kutmarokkanen! Ik heb aangifte gedaan.",
+        "'Joden zijn ratten' stond er vanochtend op de muur van de school. Dat is racisme.",
+        "It was sprayed on the wall:\nJews are rats\nWho can clean it?",
+        "Heard 'cripples should not be on the bus' today. Shame on whoever says that.",
+        "Er lag een brief met 'vieze homo's weg' op de mat. We doen aangifte.",
+    ],
+)
+def test_what_announces_or_rejects_words_exempts_them(text: str) -> None:
+    """In their own sentence, in one before it with a colon, or in one behind it that says `that`."""
+    assert assess(text, shipped()).verdict == "publish"
