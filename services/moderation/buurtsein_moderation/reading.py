@@ -6,7 +6,7 @@ Places are numbers of words, from the first up to and without the last, and lead
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -104,6 +104,22 @@ class Reading:
         """Return the sentence, or sentences, around a place."""
         return self._around(self.ends, start, end)
 
+    def beside(self, start: int, end: int) -> Span:
+        """Return the sentence around a place; of one that is long, only the words near the place."""
+        first, last = self.sentence(start, end)
+        if last - first <= 2 * AROUND:
+            return first, last
+        return max(first, start - AROUND), min(last, end + AROUND)
+
+    def parts(self) -> Iterator[Span]:
+        """Yield the sentences, and of long ones pieces that overlap by half."""
+        start = 0
+        for end in (*self.ends, len(self.words)):
+            if start < end:
+                pieces = range(start, max(start, end - AROUND - 1) + 1, AROUND)
+                yield from ((at, min(at + 2 * AROUND, end)) for at in pieces)
+            start = end + 1
+
     def clause(self, start: int, end: int) -> Span:
         """Return the clause, or clauses, around a place."""
         return self._around(self.clauses, start, end)
@@ -123,9 +139,12 @@ class Reading:
     def around(self, start: int, end: int) -> Span:
         """Return the characters of the original of a place and of some words around it that say how it is meant.
 
-        They are of its sentence, of one that announces it (with a colon), and of one behind it that refers to it.
+        They are of its sentence, of one that announces it (with a colon), and of one behind it that refers to it. Of a
+        long sentence they are of its clause and of one on either side.
         """
         first, last = self.sentence(start, end)
+        if last - first > 2 * AROUND:
+            return self.original(*self._clauses_around(start, end))
         if first and self._announces(first):
             first, _ = self.sentence(first - 1, first - 1)
         if last + 1 < len(self.words):
@@ -133,6 +152,14 @@ class Reading:
             if not REFERRING.isdisjoint((self.words[last + 1], self.words[behind - 1])):
                 last = behind
         return self.original(max(first, start - AROUND), min(last, end + AROUND))
+
+    def _clauses_around(self, start: int, end: int) -> Span:
+        first, last = self.clause(start, end)
+        if first:
+            first, _ = self.clause(first - 1, first - 1)
+        if last + 1 < len(self.words):
+            _, last = self.clause(last + 1, last + 1)
+        return max(first, start - AROUND), min(last, end + AROUND)
 
     def _announces(self, end: int) -> bool:
         """Return whether a sentence that ends at a place does so with a colon."""

@@ -101,3 +101,27 @@ def test_what_exempts_one_sentence_of_a_short_message_does_not_exempt_another(
 def test_what_announces_or_rejects_words_exempts_them(text: str) -> None:
     """In their own sentence, in one before it with a colon, or in one behind it that says `that`."""
     assert assess(text, shipped()).verdict == "publish"
+
+
+WEIGHED = {
+    "nl": "Het is altijd hetzelfde soort volk dat hier de boel verziekt",
+    "en": "Ever since those people moved in the whole street stinks, we all know why",
+}
+
+
+@pytest.mark.parametrize("language", WEIGHED)
+@pytest.mark.parametrize("place", [0, 3, 8])
+@pytest.mark.parametrize("many", [2, 4])
+def test_what_only_weighs_is_not_lost_among_many_friendly_sentences(language: str, place: int, many: int) -> None:
+    """A sentence of a long message that would be held by itself is held with it."""
+    friendly = FRIENDLY[language]
+    padded = [*friendly[:place] * many, f"{WEIGHED[language]}.", *friendly[place:] * many]
+    assert [assess(text, shipped()).verdict for text in (WEIGHED[language], " ".join(padded))] == ["hold", "hold"]
+
+
+@pytest.mark.parametrize("text", [text.rstrip(".") for text in GRAVE if "http" not in text])
+@pytest.mark.parametrize("place", [0, 4, 8])
+def test_what_is_grave_does_not_pass_in_a_sentence_with_many_commas(text: str, place: int) -> None:
+    """Friendly clauses around it excuse it as little as friendly sentences do."""
+    friendly = [sentence.rstrip(".").lower() for sentence in FRIENDLY[GRAVE[text + "."]]]
+    assert assess(", ".join([*friendly[:place], text, *friendly[place:], *friendly]), shipped()).verdict != "publish"
