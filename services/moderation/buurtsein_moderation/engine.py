@@ -125,7 +125,7 @@ class Engine:
         weights: Weights | None = None,
     ) -> None:
         self.scope = scope
-        self.scales = Scales(weights, lexicon) if weights else None
+        self.scales: Scales | None = None
         self._rules = tuple(rules)
         self._patterns = tuple(patterns)
         self._set = ExpressionSet([*EXPRESSIONS, *(pattern.expression for pattern in patterns)])
@@ -136,6 +136,12 @@ class Engine:
         self._calling = mask_of(self._by_class)
         self._by_group = [_called(group, self._by_class) for group in lexicon.groups]
         self._by_pattern = _by_pattern(self._rules)
+        if weights:
+            self.weigh_by(weights)
+
+    def weigh_by(self, weights: Weights) -> None:
+        """Weigh messages by `weights` from now on."""
+        self.scales = Scales(weights, self.lexicon)
 
     @property
     def rules(self) -> tuple[CategoryRule | TypeRule, ...]:

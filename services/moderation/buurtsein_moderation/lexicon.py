@@ -5,15 +5,17 @@ looked up once and remembered; phrases of several words are found by one automat
 the same classes share a *group*. A chain is classes right after each other: `vuile {groep}`.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from buurtsein_moderation.globs import Glob
+from buurtsein_moderation.globs import covered, glob
 from buurtsein_moderation.language import COMMON
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.reading import Reading
@@ -27,6 +29,7 @@ LONGEST: Final = 40
 
 _KNOWN: Final = 4
 _COMMON_WEIGHT: Final = 1000
+_NO_WORD: Final = frozenset("* ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,9 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class WordClass:
-    """The members of a class: globs, chains, and patterns by their number."""
+    """The members of a class: phrases without lists (trimmed), chains, and patterns by their number."""
 
-    globs: tuple[Glob, ...]
+    phrases: tuple[str, ...]
     chains: tuple[Chain, ...] = ()
     patterns: tuple[int, ...] = ()
 
@@ -58,22 +61,22 @@ class Lexicon:
     """Classes of words by their number, and the names of the lists among them; what it remembers changes no answer."""
 
     def __init__(self, classes: Sequence[WordClass], names: Mapping[int, Iterable[str]]) -> None:
-        # The globs themselves are let go: they are most of the memory, and their keys say enough.
         self._chains = [one.chains for one in classes]
         self._patterns = [one.patterns for one in classes]
-        self.commonness = _commonness(classes)
         self._names = {number: frozenset(of) for number, of in names.items()}
         grouped = self._group(classes)
-        self._by_word = {glob.word: group for glob, group in grouped.items() if glob.word}
-        self._parts = _Globs((glob, group) for glob, group in grouped.items() if not glob.word and glob.in_one_word)
-        self._phrases = _Globs((glob, group) for glob, group in grouped.items() if not glob.in_one_word)
+        self.commonness = _commonness(classes, grouped)
+        self._by_word = {phrase: group for phrase, group in grouped.items() if _NO_WORD.isdisjoint(phrase)}
+        self._parts = _Globs([phrase for phrase in grouped if "*" in phrase and " " not in phrase], grouped)
+        self._phrases = _Globs([phrase for phrase in grouped if " " in phrase], grouped)
         self._links = _links(classes, self.commonness)
         self._linking = mask_of(self._links)
         self._by_pattern = _by_pattern(classes)
         self._remembered = lru_cache(_REMEMBERED)(self._look_up)
         self._mask = lru_cache(_REMEMBERED)(self._look_up_mask)
-        keys = (glob.key for one in classes for glob in one.globs if not glob.key.isascii())
-        self.emoji = frozenset(char for key in keys for char in key if not char.isascii())
+        self._of = lru_cache(_REMEMBERED)(self._look_up_groups)
+        self._described = lru_cache(_REMEMBERED)(self._describe)
+        self.emoji = frozenset(char for phrase in grouped if not phrase.isascii() for char in phrase if char > "\x7f")
 
     def __len__(self) -> int:
         return len(self._by_word) + len(self._parts) + len(self._phrases)
@@ -127,26 +130,29 @@ class Lexicon:
         if len(word) >= _KNOWN and word in self._by_word:
             return True
         line = f" {word} "
-        for glob, end in self._parts.possible(line):
-            bare = glob.key.strip()
-            told = len(bare) < _KNOWN or glob.rest or any(bare in part for part in parts)
-            if not told and glob.span(line, end) == (1, len(line) - 1):
-                return True
-        return False
+        return any(
+            len(bare) >= _KNOWN and not any(bare in part for part in parts)
+            for bare in self._parts.covering(line, (1, len(line) - 1))
+        )
 
     def _look_up(self, word: str) -> Word:
         groups = [group for group, _, _ in self._parts.found(f" {word} ")]
         if word in self._by_word:
             groups.append(self._by_word[word])
-        distinct = tuple(dict.fromkeys(groups))
-        lists = frozenset().union(*map(self.lists, distinct))
-        return Word(distinct, mask_of(number for group in distinct for number in self.groups[group]), lists)
+        return self._described(tuple(dict.fromkeys(groups)))
+
+    def _describe(self, groups: tuple[int, ...]) -> Word:
+        lists = frozenset().union(*map(self.lists, groups))
+        return Word(groups, mask_of(number for group in groups for number in self.groups[group]), lists)
 
     def _look_up_mask(self, group: int) -> int:
         return mask_of(self.groups[group])
 
+    def _look_up_groups(self, number: int) -> frozenset[int]:
+        return frozenset(self._groups_of[number])
+
     def _found(self, number: int, scan: Scan) -> Iterator[Span]:
-        groups = self._groups_of[number]
+        groups = self._of(number)
         for group in scan.said.keys() & groups:
             yield from scan.words(group)
         for group in scan.phrases.keys() & groups:
@@ -158,21 +164,28 @@ class Lexicon:
             if pattern in scan.patterns:
                 yield from scan.patterns[pattern]()
 
-    def _group(self, classes: Sequence[WordClass]) -> dict[Glob, int]:
+    def _group(self, classes: Sequence[WordClass]) -> dict[str, int]:
         """Give words and phrases of the same classes one group."""
-        classes_of: dict[Glob, list[int]] = {}
+        group_of: dict[str, int] = {}
+        members: list[tuple[int, ...]] = [()]
         for number, one in enumerate(classes):
-            for glob in one.globs:
-                classes_of.setdefault(glob, []).append(number)
-        groups: dict[tuple[int, ...], int] = {}
-        grouped = {glob: groups.setdefault(tuple(own), len(groups)) for glob, own in classes_of.items()}
-        self.groups = list(groups)
-        of: list[list[int]] = [[] for _ in classes]
-        for group, members in enumerate(self.groups):
-            for number in members:
+            moved: dict[int, int] = {}
+            for phrase in one.phrases:
+                before = group_of.get(phrase, 0)
+                if before not in moved:
+                    moved[before] = len(members)
+                    members.append((*members[before], number))
+                group_of[phrase] = moved[before]
+        kept = dict(zip(dict.fromkeys(group_of.values()), count()))
+        for phrase, group in group_of.items():
+            group_of[phrase] = kept[group]
+        self.groups = [members[group] for group in kept]
+        of = [array("L") for _ in classes]
+        for group, own in enumerate(self.groups):
+            for number in own:
                 of[number].append(group)
-        self._groups_of = [frozenset(own) for own in of]
-        return grouped
+        self._groups_of = of
+        return group_of
 
     def _suppose(self, scan: Scan) -> None:
         """Add the classes that may occur since all classes of one of their chains do, after each other or not."""
@@ -206,32 +219,32 @@ class Lexicon:
 
 
 class _Globs:
-    """Phrases, or parts of words, in one automaton, with the group of each."""
+    """Phrases, or parts of words, in one automaton; arrays, since an object for each would take ten times as much."""
 
-    def __init__(self, grouped: Iterable[tuple[Glob, int]]) -> None:
-        by_key: dict[str, list[tuple[Glob, int, bool]]] = {}
-        for glob, group in grouped:
-            by_key.setdefault(glob.key, []).append((glob, group, glob.is_open))
-        self._by_key = list(by_key.values())
-        self._automaton = AhoCorasick(list(by_key), implementation=Implementation.ContiguousNFA)
+    def __init__(self, phrases: Sequence[str], grouped: Mapping[str, int]) -> None:
+        starred = {at: glob(phrase) for at, phrase in enumerate(phrases) if "*" in phrase}
+        self._groups = array("L", map(grouped.__getitem__, phrases))
+        self._edges = bytes(starred[at].edges if at in starred else 0 for at in range(len(phrases)))
+        self._rests = {at: one.rest for at, one in starred.items() if one.rest}
+        keys = [starred[at].key if at in starred else f" {phrase} " for at, phrase in enumerate(phrases)]
+        self._automaton = AhoCorasick(keys, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
     def __len__(self) -> int:
-        return sum(map(len, self._by_key))
+        return len(self._groups)
 
     def found(self, line: str) -> list[tuple[int, int, int]]:
         """Return the group of each that occurs in a line, and the whole words that it covers."""
         return [
-            (group, *span)
+            (self._groups[at], *span)
             for at, start, end in self._automaton.find_matches_as_indexes(line, overlapping=True)
-            for glob, group, is_open in self._by_key[at]
-            if (span := glob.span(line, end) if is_open else (start + 1, end - 1))
+            if (span := covered(line, start, end, self._edges[at], self._rests.get(at, ())))
         ]
 
-    def possible(self, line: str) -> Iterator[tuple[Glob, int]]:
-        """Yield those whose key occurs in a line, and where it ends."""
-        for at, _, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
-            for glob, _, _ in self._by_key[at]:
-                yield glob, end
+    def covering(self, line: str, span: Span) -> Iterator[str]:
+        """Yield the keys of those without a `*` in their midst that cover a span of a line, without the spaces."""
+        for at, start, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
+            if at not in self._rests and covered(line, start, end, self._edges[at], ()) == span:
+                yield line[start:end].strip()
 
 
 def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:
@@ -242,14 +255,19 @@ def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:
     return found
 
 
-def _commonness(classes: Sequence[WordClass]) -> list[int]:
+def _commonness(classes: Sequence[WordClass], phrases: Iterable[str]) -> list[int]:
     """Return how common the words of each class are: those of every message weigh most."""
+    common = {phrase for phrase in phrases if (_first(phrase) if "*" in phrase else phrase) in COMMON}
     found: list[int] = []
     for one in classes:
-        common = sum(_COMMON_WEIGHT for glob in one.globs if glob.key.strip() in COMMON)
+        known = _COMMON_WEIGHT * len(common.intersection(one.phrases))
         first = sum(found[chain.classes[0]] for chain in one.chains)
-        found.append(common + first + len(one.globs) + len(one.patterns))
+        found.append(known + first + len(one.phrases) + len(one.patterns))
     return found
+
+
+def _first(phrase: str) -> str:
+    return phrase.strip("*").partition("*")[0].strip()
 
 
 def _links(classes: Sequence[WordClass], commonness: Sequence[int]) -> dict[int, list[tuple[int, int]]]:

@@ -6,7 +6,6 @@ from buurtsein_events.communities import Communities
 from buurtsein_moderation.compiling import PackError, compile_packs
 from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
-from buurtsein_moderation.inheritance import without_heirs
 from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.mending import Draft, mended
 from buurtsein_moderation.packs import Pack
@@ -46,40 +45,40 @@ def load_moderation(
 
 def load_packs(path: Path = PACKS, communities: Communities = NO_COMMUNITIES) -> Engine:
     """Return the packs of a directory, or the one file, compiled; raises `ConfigError` with every mistake of each."""
-    packs, problems = read_packs(path)
-    weights = None
+    engine, unread, mistakes = _compiled(path, communities)
+    # Weights stay, and most of what packs were read into is gone by now: they take its place in memory.
     try:
         weights = read_weights(path)
     except ConfigError as error:
-        problems.extend(f"{WEIGHTS}: {problem}" for problem in error.problems)
-    try:
-        engine = compile_packs(packs, [community.id for community in communities.communities], weights=weights)
-    except PackError as error:
-        raise ConfigError(path, [*problems, *error.problems]) from error
-    if problems:
-        raise ConfigError(path, problems)
+        unread.extend(f"{WEIGHTS}: {problem}" for problem in error.problems)
+    if engine is None or unread:
+        raise ConfigError(path, [*unread, *mistakes])
+    if weights:
+        engine.weigh_by(weights)
     return engine
 
 
-def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
-    """Return what can be read of the packs, and what is wrong with the rest; raises `ConfigError` when there is none.
+def _compiled(path: Path, communities: Communities) -> tuple[Engine | None, list[str], list[str]]:
+    """Return the packs compiled, unless they have mistakes; then those of files and those of packs."""
+    packs, unread = read_packs(path)
+    try:
+        return compile_packs(packs, [community.id for community in communities.communities]), unread, []
+    except PackError as error:
+        return None, unread, error.problems
 
-    Packs that extend one that can't be read at all (it is named as its file) are left out: they would miss its lists.
-    """
+
+def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
+    """Return what can be read of the packs, and their mistakes; raises `ConfigError` when there is no file."""
     files = files_of(path)
     if not files:
         raise ConfigError(path, ["it holds no rule packs (*.yaml)"])
     packs: list[Pack] = []
-    unreadable: set[str] = set()
     problems: list[str] = []
     for file in files:
         pack, mistakes = _read(file)
         problems.extend(f"{file.name}: {mistake}" for mistake in mistakes)
-        if pack:
-            packs.append(pack)
-        else:
-            unreadable.add(file.stem)
-    return without_heirs(packs, unreadable), problems
+        packs.extend(filter(None, [pack]))
+    return packs, problems
 
 
 def _read(file: Path) -> tuple[Pack | None, list[str]]:

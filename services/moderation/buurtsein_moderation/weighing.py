@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from struct import Struct
+from sys import intern
 from typing import Final, NamedTuple
 
 from buurtsein_events.values import Category, SignalType
@@ -187,7 +188,7 @@ def _scale(words: int) -> float:
 
 def _pair(sign: str) -> tuple[str, str]:
     first, _, second = sign.removeprefix("b:").partition(" ")
-    return first, second
+    return intern(first), intern(second)
 
 
 def _shares(sums: Sequence[float]) -> list[float]:
