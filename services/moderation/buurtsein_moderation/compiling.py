@@ -111,7 +111,7 @@ def _compile_pack(pack: Pack, patterns: _Patterns, classes: Classes, problems: l
         scope.problems.extend(_unguarded(rule, words))
         problems.extend(f"{rule.id}: {problem}" for problem in scope.problems)
         if not scope.problems:
-            yield CompiledRule(rule, pack.language, matches, unless, rule.exempt, words)
+            yield CompiledRule(rule, pack.language, matches, unless, rule.exempt, words, rule.weighty)
 
 
 def _guard_words(dictionary: Dictionary) -> Words:

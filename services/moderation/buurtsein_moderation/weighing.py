@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from buurtsein_events.values import Category, SignalType
 from buurtsein_moderation.lexicon import LONGEST, Lexicon
+from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import CategoryRule, TypeRule
 from buurtsein_moderation.scanning import Scan
 from buurtsein_moderation.weights import BITS, UNIT, Weights, packed
@@ -36,6 +37,9 @@ _MOST: Final = 400
 
 _REMEMBERED: Final = 1 << 14
 """Words of which the weights are remembered."""
+
+_DOUBTFUL: Final = 0.2
+"""The share below which the words of a part of a message call for a closer look."""
 
 _HALF: Final = 1 << (BITS - 1)
 
@@ -77,10 +81,23 @@ class Scales:
         kinds = dict(zip(weights.types, _shares(sums[many:]), strict=True))
         return Weighed(shares["ok"], max(wrong, key=wrong.__getitem__), kinds)
 
-    def strongest(self, scan: Scan, category: Category) -> int:
-        """Return which word speaks most for a category."""
-        words, at = scan.reading.words[:_MOST], self.weights.categories.index(category)
-        return max(range(len(words)), key=lambda one: self._unpacked(self._row(words[one]))[at])
+    def doubtful(self, scan: Scan) -> Iterator[Span]:
+        """Yield the parts of a message whose words, without what rules make of them, are not well, the worst first."""
+        rows = [self._row(word) for word in scan.reading.words]
+        shares = [(self._ok(rows[start:end]), (start, end)) for start, end in scan.reading.parts()]
+        return (part for ok, part in sorted(shares) if ok < _DOUBTFUL)
+
+    def _ok(self, rows: Sequence[int]) -> float:
+        scale, many = _scale(len(rows)), len(self.weights.categories)
+        sums = [scale * word + bias for word, bias in zip(self._unpacked(sum(rows)), self.weights.bias, strict=True)]
+        shares = _shares([each / UNIT for each in sums[:many]])
+        return shares[self.weights.categories.index("ok")]
+
+    def strongest(self, scan: Scan, category: Category, part: Span) -> int:
+        """Return which word of a part of a message speaks most for a category."""
+        words, at = scan.reading.words, self.weights.categories.index(category)
+        start, end = part
+        return max(range(start, min(end, start + _MOST)), key=lambda one: self._unpacked(self._row(words[one]))[at])
 
     def _sums(self, words: Sequence[str], scan: Scan, others: Iterable[str]) -> list[float]:
         said = dict.fromkeys(words)
