@@ -107,9 +107,7 @@ def _learned(rows: Sequence[Row], labels: Sequence[str]) -> Columns:
     if len(set(labels)) == 1:
         raise click.ClickException(f"all messages are labelled {labels[0]}: add messages of another kind")
     vectors = DictVectorizer()
-    model = LogisticRegression(C=_STRENGTH, max_iter=4000, class_weight="balanced").fit(
-        vectors.fit_transform(rows), labels
-    )
+    model = LogisticRegression(C=_STRENGTH, max_iter=4000).fit(vectors.fit_transform(rows), labels)
     signs_of_all = ["", *map(str, vectors.get_feature_names_out())]
     learned = [[float(bias), *map(float, row)] for bias, row in zip(model.intercept_, model.coef_, strict=True)]
     if len(learned) == 1:
