@@ -4,21 +4,24 @@ Rules are evaluated on classes of words and their places, and never scan the mes
 message, and not the number of rules.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from buurtsein_moderation.calling import Way, Ways
+from buurtsein_moderation.conditions import CompiledRule, Condition
 from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
-from buurtsein_moderation.guards import Context, Words, active, exempt
+from buurtsein_moderation.guards import Context, exempt
 from buurtsein_moderation.language import languages
 from buurtsein_moderation.lexicon import Lexicon
 from buurtsein_moderation.linear import Expression, ExpressionSet, Span
-from buurtsein_moderation.packs import CategoryRule, Guard, TypeRule
-from buurtsein_moderation.proximity import Place, Together, place, together
+from buurtsein_moderation.memory import Memory
+from buurtsein_moderation.packs import CategoryRule, TypeRule
+from buurtsein_moderation.proximity import Place, place, together
 from buurtsein_moderation.reading import AROUND, Reading
-from buurtsein_moderation.scanning import PLACES, Scan, mask_of
+from buurtsein_moderation.scanning import PLACES, Scan, Standing
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised
 from buurtsein_moderation.weighing import Scales
@@ -28,27 +31,6 @@ _DISGUISES = len(EXPRESSIONS)
 
 _EXCUSED = 8
 """How many places of a rule are looked at, when something exempts the whole message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What must occur: a word of a class, a pattern, or classes of words near each other."""
-
-    words: int | None = None
-    patterns: tuple[int, ...] = ()
-    together: tuple[Together, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
-    """A rule with its conditions, in classes of words and numbers of patterns."""
-
-    rule: CategoryRule | TypeRule
-    language: Literal["nl", "en", "any"]
-    matches: Condition
-    unless: Condition
-    exempt: tuple[Guard, ...]
-    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +70,6 @@ class _Match(NamedTuple):
     place: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Alternative:
-    """One of the ways in which a rule can match: classes that must all occur, in one sentence unless anywhere."""
-
-    rule: int
-    needed: int
-    anywhere: bool = True
-    together: Together | None = None
-
-
 class Engine:
     """Compiled rules; `match` is pure and linear in the length of the message."""
 
@@ -110,17 +82,14 @@ class Engine:
         weights: Weights | None = None,
     ) -> None:
         self.scope = scope
-        self.scales = Scales(weights, lexicon) if weights else None
+        self.scales = Scales(weights) if weights else None
         self._rules = tuple(rules)
         self._patterns = tuple(patterns)
         self._set = ExpressionSet([*EXPRESSIONS, *(pattern.expression for pattern in patterns)])
         self.lexicon = lexicon
         self._disguises = Disguises(lexicon)
-        self._alternatives = [one for at, rule in enumerate(self._rules) for one in _alternatives(at, rule.matches)]
-        self._by_class = _calls(self._alternatives, self._rules, lexicon)
-        self._calling = mask_of(self._by_class)
-        self._by_group = [_called(group, self._by_class) for group in lexicon.groups]
-        self._by_pattern = _by_pattern(self._rules)
+        self._ways = Ways(self._rules, lexicon)
+        self._memory = Memory(lexicon, self._ways, self.scales)
 
     @property
     def rules(self) -> tuple[CategoryRule | TypeRule, ...]:
@@ -135,11 +104,11 @@ class Engine:
     def match(self, message: Normalised, language: str | None = None) -> Matched:
         """Return the rules that hold for `message`, written in `language` if that is known."""
         scan = self.scan(message)
-        spoken = {language, "any"} if language else {*languages(scan.reading.places.keys()), "any"}
+        spoken = {language, "any"} if language else {*languages(set(scan.reading.words)), "any"}
         findings: list[Found] = []
         types: list[TypeRule] = []
         excused: list[Found] = []
-        for at, ways in self._possible(scan):
+        for at, ways in self._ways.possible(scan):
             compiled = self._rules[at]
             if compiled.language not in spoken:
                 continue
@@ -166,7 +135,15 @@ class Engine:
         """Return the words and patterns that occur in `message`."""
         present = self._set.present(message.text)
         reading = Reading(message, self._disguises.undone(message, [at for at in present if at < _DISGUISES]))
-        return self.lexicon.scan(reading, self._patterns_of(reading, present))
+        words = list(map(self._memory.words.__getitem__, reading.words))
+        scan = Scan(reading, words, self._phrases_of(reading), self._patterns_of(reading, present))
+        for number in scan.patterns:
+            scan.add_pattern(self._memory.pattern(number))
+        return scan
+
+    def _phrases_of(self, reading: Reading) -> list[Standing]:
+        found = self.lexicon.phrases(reading.line)
+        return [(self._memory.phrase(group), reading.place_in_line(start, end)) for group, start, end in found]
 
     def _patterns_of(self, reading: Reading, present: list[int]) -> dict[int, Callable[[], list[Span]]]:
         numbers = (at - _DISGUISES for at in present if at >= _DISGUISES)
@@ -178,48 +155,29 @@ class Engine:
     def _written(self, number: int, reading: Reading) -> Iterator[Span]:
         return islice(self._patterns[number].spans(reading.message.text), PLACES)
 
-    def _possible(self, scan: Scan) -> list[tuple[int, list[_Alternative]]]:
-        """Return the rules of which all words of an alternative occur, whether or not they are near each other."""
-        called: set[int] = set()
-        called.update(*map(self._by_group.__getitem__, scan.said), *map(self._by_group.__getitem__, scan.phrases))
-        supposed = scan.supposed & self._calling
-        while supposed:
-            called.update(self._by_class[supposed.bit_length() - 1])
-            supposed &= ~(1 << supposed.bit_length() - 1)
-        possible: dict[int, list[_Alternative]] = {}
-        for at in sorted(called):
-            way = self._alternatives[at]
-            if scan.may_hold(way.needed, anywhere=way.anywhere):
-                possible.setdefault(way.rule, []).append(way)
-        for number in scan.patterns:
-            for at in self._by_pattern.get(number, ()):
-                possible.setdefault(at, [])
-        return sorted(possible.items())
-
-    def _excused(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Iterator[Found]:
+    def _excused(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> Iterator[Found]:
         """Yield the first places of a grave rule that something in a long message exempts, near by or not."""
         rule = compiled.rule
         if isinstance(rule, CategoryRule) and rule.grave and len(scan.reading.words) > 2 * AROUND:
             yield from (Found(rule, *found) for found in islice(self._finds(compiled, ways, scan), _EXCUSED))
 
-    def _find(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> _Match | None:
+    def _find(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> _Match | None:
         return next(self._finds(compiled, ways, scan), None)
 
-    def _finds(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Iterator[_Match]:
+    def _finds(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> Iterator[_Match]:
         """Yield the characters of the original that the rule matches and that no guard exempts."""
         reading = scan.reading
         context = Context(compiled.words, scan, self.lexicon)
-        guards = active(compiled.exempt, context)
         for found in self._places(compiled, ways, scan):
-            if not guards or not exempt(found, guards, context):
+            if not exempt(found, compiled.exempt, context):
                 yield _Match(*reading.original(found.start, found.end), (found.start, found.end))
         for number in compiled.matches.patterns if compiled.matches.patterns and scan.patterns else ():
             for span in self._written(number, reading) if number in scan.patterns else ():
                 found = place([reading.place(*span)])
-                if not guards or not exempt(found, guards, context):
+                if not exempt(found, compiled.exempt, context):
                     yield _Match(*reading.message.original(*span), (found.start, found.end))
 
-    def _holds(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> bool:
+    def _holds(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> bool:
         """Return whether one of the possible ways in which the rule can match is one."""
         return self._said(compiled.matches, scan) or any(
             next(together(way.together, scan, self.lexicon), None) for way in ways if way.together
@@ -233,42 +191,15 @@ class Engine:
 
     def _near(self, condition: Condition, scan: Scan) -> bool:
         """Return whether words of the condition are near each other."""
-        return any(next(together(group, scan, self.lexicon), None) for group in condition.together)
+        return any(
+            self.lexicon.may_hold(group.needed, scan, anywhere=group.anywhere)
+            and next(together(group, scan, self.lexicon), None)
+            for group in condition.together
+        )
 
-    def _places(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Iterator[Place]:
+    def _places(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> Iterator[Place]:
         for way in ways:
             if way.together:
                 yield from together(way.together, scan, self.lexicon)
             elif compiled.matches.words is not None:
                 yield from (place([span]) for span in self.lexicon.spans(compiled.matches.words, scan))
-
-
-def _alternatives(at: int, matches: Condition) -> Iterator[_Alternative]:
-    if matches.words is not None:
-        yield _Alternative(at, 1 << matches.words)
-    for group in matches.together:
-        yield _Alternative(at, group.needed, group.anywhere, group)
-
-
-def _calls(
-    alternatives: Sequence[_Alternative], rules: Sequence[CompiledRule], lexicon: Lexicon
-) -> dict[int, tuple[int, ...]]:
-    """Return the alternatives that each class of words calls for: of words near each other the rarest."""
-    by_class: dict[int, list[int]] = {}
-    for at, way in enumerate(alternatives):
-        words = rules[way.rule].matches.words
-        classes = way.together.classes if way.together else (words,) if words is not None else ()
-        by_class.setdefault(min(classes, key=lexicon.commonness.__getitem__), []).append(at)
-    return {number: tuple(called) for number, called in by_class.items()}
-
-
-def _by_pattern(rules: Sequence[CompiledRule]) -> dict[int, tuple[int, ...]]:
-    by_pattern: dict[int, list[int]] = {}
-    for at, compiled in enumerate(rules):
-        for number in dict.fromkeys(compiled.matches.patterns):
-            by_pattern.setdefault(number, []).append(at)
-    return {number: tuple(called) for number, called in by_pattern.items()}
-
-
-def _called(classes: Iterable[int], by_class: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(at for number in classes for at in by_class.get(number, ())))

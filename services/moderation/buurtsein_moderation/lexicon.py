@@ -1,40 +1,38 @@
 """All words and phrases of all packs, found in one reading of a message whatever their number.
 
-A pack's list, and the phrases of a rule, are a *class* of words. What a word is, with its beginnings and endings, is
-looked up once and remembered; phrases of several words are found by one automaton (Aho and Corasick, 1975). Words of
-the same classes share a *group*. A chain is classes right after each other: `vuile {groep}`.
+A pack's list, and the phrases of a rule, are a *class* of words. Words are looked up; parts of words, and phrases of
+several, are found by automata (Aho and Corasick, 1975). Words of the same classes share a *group*. A chain is classes
+right after each other: `vuile {groep}`. A class that has chains or patterns is *made* when a message is read.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from buurtsein_moderation.globs import Glob
 from buurtsein_moderation.language import COMMON
 from buurtsein_moderation.linear import Span
-from buurtsein_moderation.reading import Reading
 from buurtsein_moderation.scanning import PLACES, Scan, mask_of
-
-_REMEMBERED: Final = 1 << 14
-"""Words of which is remembered what they are."""
-
-LONGEST: Final = 40
-"""Letters of a word that is remembered; no word is longer, but what somebody sends to fill the memory may be."""
 
 _KNOWN: Final = 4
 _COMMON_WEIGHT: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
     """Classes right after each other, with at most `skipped` words between two of them."""
 
     classes: tuple[int, ...]
     skipped: int = 0
+
+    @cached_property
+    def needed(self) -> int:
+        """The classes, as a mask."""
+        return mask_of(self.classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +44,35 @@ class WordClass:
     patterns: tuple[int, ...] = ()
 
 
-class Word(NamedTuple):
-    """What a word is: the groups that it is in, the mask of their classes, and the names of the lists among these."""
+Calls = dict[int, set[int]]
+"""What classes, by their number, and patterns, by its complement (`~number`), call for."""
 
-    groups: tuple[int, ...]
-    mask: int
-    lists: frozenset[str]
+
+def add_calls(calls: Calls, callers: Iterable[int], called: int) -> None:
+    """Have something called by each of its callers."""
+    for caller in callers:
+        calls.setdefault(caller, set()).add(called)
+
+
+def calls_of(calls: Calls, callers: Iterable[int]) -> frozenset[int]:
+    """Return what some classes and patterns call for."""
+    return frozenset().union(*(calls.get(caller, ()) for caller in callers))
 
 
 class Lexicon:
-    """Classes of words by their number, and the names of the lists among them; what it remembers changes no answer."""
+    """Classes of words by their number, and the names of the lists among them."""
 
     def __init__(self, classes: Sequence[WordClass], names: Mapping[int, Iterable[str]]) -> None:
         # The globs themselves are let go: they are most of the memory, and their keys say enough.
-        self._chains = [one.chains for one in classes]
         self._patterns = [one.patterns for one in classes]
-        self.commonness = _commonness(classes)
+        self.made = mask_of(number for number, one in enumerate(classes) if one.chains or one.patterns)
+        self._commonness = _commonness(classes)
+        self._link(classes)
         self._names = {number: frozenset(of) for number, of in names.items()}
         grouped = self._group(classes)
         self._by_word = {glob.word: group for glob, group in grouped.items() if glob.word}
         self._parts = _Globs((glob, group) for glob, group in grouped.items() if not glob.word and glob.in_one_word)
         self._phrases = _Globs((glob, group) for glob, group in grouped.items() if not glob.in_one_word)
-        self._links = _links(classes, self.commonness)
-        self._linking = mask_of(self._links)
-        self._by_pattern = _by_pattern(classes)
-        self._remembered = lru_cache(_REMEMBERED)(self._look_up)
-        self._mask = lru_cache(_REMEMBERED)(self._look_up_mask)
         keys = (glob.key for one in classes for glob in one.globs if not glob.key.isascii())
         self.emoji = frozenset(char for key in keys for char in key if not char.isascii())
 
@@ -82,43 +83,65 @@ class Lexicon:
         """Return whether some phrase is this word, without any `*`."""
         return word in self._by_word
 
-    def word(self, word: str) -> Word:
-        """Return what a word is."""
-        return self._remembered(word) if len(word) <= LONGEST else self._look_up(word)
+    def word(self, word: str) -> frozenset[int]:
+        """Return the classes that a word is in."""
+        groups = [group for group, _, _ in self._parts.found(f" {word} ")]
+        if word in self._by_word:
+            groups.append(self._by_word[word])
+        return frozenset().union(*(self.groups[group] for group in groups))
 
-    def lists(self, group: int) -> frozenset[str]:
-        """Return the names of the lists among the classes of a group."""
-        return frozenset().union(*(self._names.get(number, ()) for number in self.groups[group]))
+    def phrases(self, line: str) -> list[tuple[int, int, int]]:
+        """Return the group of each phrase of several words in a line, and where its words begin and end in it."""
+        return self._phrases.found(line)
 
-    def scan(self, reading: Reading, patterns: Mapping[int, Callable[[], list[Span]]]) -> Scan:
-        """Return what occurs in a message; `patterns` are those that match, with a way to their places."""
-        scan = Scan(reading, patterns)
-        said, masks = scan.said, {}
-        long = len(max(reading.places, key=len, default="")) > LONGEST
-        known = map(self.word if long else self._remembered, reading.places)
-        for word, (groups, mask, _) in zip(reading.places, known, strict=True):
-            masks[word] = mask
-            for group in groups:
-                if group in said:
-                    said[group].append(word)
-                else:
-                    said[group] = [word]
-        scan.read(masks)
-        for group, start, end in self._phrases.found(reading.line):
-            scan.add_phrase(group, self._mask(group), reading.place_in_line(start, end))
-        scan.suppose(mask_of(number for pattern in scan.patterns for number in self._by_pattern.get(pattern, ())))
-        self._suppose(scan)
-        return scan
+    def lists(self, classes: Iterable[int]) -> frozenset[str]:
+        """Return the names of the lists among some classes."""
+        return frozenset().union(*(self._names.get(number, ()) for number in classes))
+
+    def links(self, callers: Iterable[int]) -> frozenset[int]:
+        """Return the numbers of the chains that some classes and patterns call for."""
+        return calls_of(self._calls, callers)
+
+    def callers(self, classes: Sequence[int]) -> frozenset[int]:
+        """Return what calls for classes that must all occur: the rarest of them, or what that can be made of."""
+        rarest = min(classes, key=self._commonness.__getitem__)
+        of_chains = (self.callers(self._chains[at].classes) for at in self._made_of[rarest])
+        return frozenset({rarest}).union(*of_chains, (~pattern for pattern in self._patterns[rarest]))
+
+    def may_hold(self, needed: int, scan: Scan, *, anywhere: bool) -> bool:
+        """Return whether all classes of a mask may occur, in one sentence unless anywhere will do.
+
+        Of a class that is made it is only known that what it is made of occurs somewhere.
+        """
+        present = needed & scan.mask
+        missing = needed ^ present
+        while missing:
+            number = missing.bit_length() - 1
+            if not self._may_be_made(number, scan):
+                return False
+            missing ^= 1 << number
+        if anywhere:
+            return True
+        for sentence in scan.sentences:  # noqa: SIM110  # a generator costs more than all else here
+            if sentence.mask & present == present:
+                return True
+        return False
+
+    def may_occur(self, number: int, scan: Scan) -> bool:
+        """Return whether a class may have a place in the message."""
+        return bool(scan.mask >> number & 1) or self._may_be_made(number, scan)
 
     def occurs(self, number: int, scan: Scan) -> bool:
         """Return whether a class has a place in the message."""
-        return scan.has(number) and (not scan.supposed >> number & 1 or bool(self.spans(number, scan)))
+        return bool(scan.mask >> number & 1) or (self._may_be_made(number, scan) and bool(self.spans(number, scan)))
 
     def spans(self, number: int, scan: Scan) -> list[Span]:
         """Return the places of a class, the first ones first."""
         spans = scan.spans.get(number)
         if spans is None:
-            found = list(self._found(number, scan))
+            found = scan.places(number)
+            if self._made_of[number] or self._patterns[number]:
+                found += self._made(number, scan)
             spans = scan.spans[number] = sorted(set(found))[:PLACES] if len(found) > 1 else found
         return spans
 
@@ -134,30 +157,6 @@ class Lexicon:
                 return True
         return False
 
-    def _look_up(self, word: str) -> Word:
-        groups = [group for group, _, _ in self._parts.found(f" {word} ")]
-        if word in self._by_word:
-            groups.append(self._by_word[word])
-        distinct = tuple(dict.fromkeys(groups))
-        lists = frozenset().union(*map(self.lists, distinct))
-        return Word(distinct, mask_of(number for group in distinct for number in self.groups[group]), lists)
-
-    def _look_up_mask(self, group: int) -> int:
-        return mask_of(self.groups[group])
-
-    def _found(self, number: int, scan: Scan) -> Iterator[Span]:
-        groups = self._groups_of[number]
-        for group in scan.said.keys() & groups:
-            yield from scan.words(group)
-        for group in scan.phrases.keys() & groups:
-            yield from scan.phrases[group]
-        for chain in self._chains[number]:
-            if scan.may_hold(mask_of(chain.classes), anywhere=True):
-                yield from self._linked(chain, scan)
-        for pattern in self._patterns[number]:
-            if pattern in scan.patterns:
-                yield from scan.patterns[pattern]()
-
     def _group(self, classes: Sequence[WordClass]) -> dict[Glob, int]:
         """Give words and phrases of the same classes one group."""
         classes_of: dict[Glob, list[int]] = {}
@@ -167,25 +166,41 @@ class Lexicon:
         groups: dict[tuple[int, ...], int] = {}
         grouped = {glob: groups.setdefault(tuple(own), len(groups)) for glob, own in classes_of.items()}
         self.groups = list(groups)
-        of: list[list[int]] = [[] for _ in classes]
-        for group, members in enumerate(self.groups):
-            for number in members:
-                of[number].append(group)
-        self._groups_of = [frozenset(own) for own in of]
         return grouped
 
-    def _suppose(self, scan: Scan) -> None:
-        """Add the classes that may occur since all classes of one of their chains do, after each other or not."""
-        mask = scan.mask
-        starts = mask & self._linking
-        while starts:
-            start = starts & -starts
-            starts ^= start
-            for needed, number in self._links[start.bit_length() - 1]:
-                if mask & needed == needed and not mask & number:
-                    mask |= number
-                    starts |= number & self._linking
-        scan.suppose(mask)
+    def _link(self, classes: Sequence[WordClass]) -> None:
+        """Number the chains, and note what calls for them and which classes they make."""
+        self._chains: list[Chain] = []
+        self._made_of: list[frozenset[int]] = []
+        self._calls: Calls = {}
+        for one in classes:
+            first = len(self._chains)
+            self._chains += one.chains
+            self._made_of.append(frozenset(range(first, len(self._chains))))
+            for at in range(first, len(self._chains)):
+                add_calls(self._calls, self.callers(self._chains[at].classes), at)
+
+    def _may_be_made(self, number: int, scan: Scan) -> bool:
+        """Return whether all that a class can be made of occurs, after each other or not."""
+        supposed = scan.supposed.get(number)
+        if supposed is None:
+            supposed = any(self._possible(number, scan)) or not scan.patterns.keys().isdisjoint(self._patterns[number])
+            scan.supposed[number] = supposed
+        return supposed
+
+    def _possible(self, number: int, scan: Scan) -> Iterator[Chain]:
+        """Yield the chains that may make a class."""
+        for at in scan.links & self._made_of[number]:
+            if self.may_hold(self._chains[at].needed, scan, anywhere=True):
+                yield self._chains[at]
+
+    def _made(self, number: int, scan: Scan) -> Iterator[Span]:
+        """Yield the places of a class that chains and patterns make."""
+        for chain in self._possible(number, scan):
+            yield from self._linked(chain, scan)
+        for pattern in self._patterns[number]:
+            if pattern in scan.patterns:
+                yield from scan.patterns[pattern]()
 
     def _linked(self, chain: Chain, scan: Scan) -> Iterator[Span]:
         first, *others = chain.classes
@@ -234,14 +249,6 @@ class _Globs:
                 yield glob, end
 
 
-def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for number, one in enumerate(classes):
-        for pattern in one.patterns:
-            found.setdefault(pattern, []).append(number)
-    return found
-
-
 def _commonness(classes: Sequence[WordClass]) -> list[int]:
     """Return how common the words of each class are: those of every message weigh most."""
     found: list[int] = []
@@ -250,14 +257,3 @@ def _commonness(classes: Sequence[WordClass]) -> list[int]:
         first = sum(found[chain.classes[0]] for chain in one.chains)
         found.append(common + first + len(one.globs) + len(one.patterns))
     return found
-
-
-def _links(classes: Sequence[WordClass], commonness: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """Return the chains to look at when a class occurs: the masks of what must occur as well and of their class."""
-    links: dict[int, list[tuple[int, int]]] = {}
-    for number, one in enumerate(classes):
-        for chain in one.chains:
-            derived = [member for member in chain.classes if classes[member].chains]
-            for start in {min(chain.classes, key=commonness.__getitem__), *derived}:
-                links.setdefault(start, []).append((mask_of(chain.classes), 1 << number))
-    return links
