@@ -11,18 +11,25 @@ _WORD_LIMIT: Final = 40
 class Glob(NamedTuple):
     """A phrase: `key` is the string that is looked for, `rest` what follows after each further `*`.
 
-    `open_left` and `open_right` say that the words at its edges may go on.
+    `before` comes before it, with a `*` after each; `open_left` and `open_right` say that the words at its edges may
+    go on.
     """
 
     key: str
     rest: tuple[str, ...] = ()
     open_left: bool = False
     open_right: bool = False
+    before: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether it has a `*`."""
-        return bool(self.rest) or self.open_left or self.open_right
+        return bool(self.rest or self.before) or self.open_left or self.open_right
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """What stands around each `*`."""
+        return (*self.before, self.key, *self.rest)
 
     @property
     def word(self) -> str:
@@ -33,11 +40,15 @@ class Glob(NamedTuple):
     @property
     def in_one_word(self) -> bool:
         """Whether it covers a single word."""
-        return " " not in "*".join([self.key, *self.rest]).strip()
+        return " " not in "*".join(self.pieces).strip()
 
     def span(self, line: str, end: int) -> Span | None:
         """Return the whole words of `line` that the phrase covers when its key ends before `end`, if it does."""
         start = end - len(self.key)
+        for chunk in reversed(self.before):
+            start = _before(line, start, chunk)
+            if start < 0:
+                return None
         for chunk in self.rest:
             end = _after(line, end, chunk)
             if end < 0:
@@ -56,8 +67,9 @@ def glob(phrase: str) -> Glob | None:
     phrase = _trimmed(phrase)
     open_left, open_right = phrase.startswith("*"), phrase.endswith("*")
     padded = ("" if open_left else " ") + phrase.strip("*") + ("" if open_right else " ")
-    key, *rest = padded.split("*")
-    return Glob(key, tuple(chunk for chunk in rest if chunk), open_left, open_right)
+    pieces = tuple(filter(None, padded.split("*")))
+    at = _longest(pieces) if all(piece[0] == piece[-1] == " " for piece in pieces) else 0
+    return Glob(pieces[at], pieces[at + 1 :], open_left, open_right, pieces[:at])
 
 
 def _trimmed(phrase: str) -> str:
@@ -67,6 +79,18 @@ def _trimmed(phrase: str) -> str:
     while words[-1].strip("*") == "":
         del words[-1]
     return " ".join(words)
+
+
+def _longest(pieces: tuple[str, ...]) -> int:
+    """Return which piece is the longest, and so the rarest; only whole words are found backwards, too."""
+    return max(range(len(pieces)), key=lambda at: len(pieces[at]))
+
+
+def _before(line: str, at: int, chunk: str) -> int:
+    """Return where `chunk`, of whole words, begins when it comes before the word before `at`, or -1."""
+    end = line.rfind(" ", max(0, at - _WORD_LIMIT), at) + 1
+    begin = end - len(chunk)
+    return begin if end and begin >= 0 and line.startswith(chunk, begin) else -1
 
 
 def _after(line: str, at: int, chunk: str) -> int:

@@ -73,8 +73,8 @@ class Lexicon:
         self._by_word = {glob.word: group for glob, group in grouped.items() if glob.word}
         self._parts = _Globs((glob, group) for glob, group in grouped.items() if not glob.word and glob.in_one_word)
         self._phrases = _Globs((glob, group) for glob, group in grouped.items() if not glob.in_one_word)
-        keys = (glob.key for one in classes for glob in one.globs if not glob.key.isascii())
-        self.emoji = frozenset(char for key in keys for char in key if not char.isascii())
+        pieces = (piece for one in classes for glob in one.globs for piece in glob.pieces if not piece.isascii())
+        self.emoji = frozenset(char for piece in pieces for char in piece if not char.isascii())
 
     def __len__(self) -> int:
         return len(self._by_word) + len(self._parts) + len(self._phrases)

@@ -8,7 +8,7 @@ multinomial logistic regression (Bishop, Pattern Recognition and Machine Learnin
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from struct import Struct
 from typing import Final, NamedTuple
 
@@ -85,7 +85,7 @@ class Scales:
     def _sums(self, words: Sequence[str], scan: Scan, others: Iterable[str]) -> list[float]:
         said = dict(zip(words, scan.words, strict=False))
         by_words = sum([word.weights for word in said.values()])
-        by_words += sum(map(self._pairs.__getitem__, self._pairs.keys() & set(pairwise(words))))
+        by_words += sum(map(self._pairs.get, set(pairwise(words)), repeat(0)))
         by_words += sum([phrase.weights for phrase in {phrase for phrase, _ in scan.phrases}])
         by_rules = self._bias + sum(self._others.get(sign, 0) for sign in others)
         scale = _scale(len(words))
