@@ -13,7 +13,6 @@ from buurtsein_moderation.assess import Assessment
 from buurtsein_moderation.linear import Expression, ExpressionError, ExpressionSet
 from buurtsein_moderation.packs import Part, Wording
 from buurtsein_moderation.patterns import PatternError, phrase
-from buurtsein_moderation.text import normalise
 
 Descriptor = Literal["clothing", "height", "age", "hair", "direction", "vehicle"]
 Sign = Literal["person", "looks", "alarm", "called", "behaviour", "place", "time", Descriptor]
@@ -29,9 +28,8 @@ _PLATE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the reporter told, in words and in the fields of an app; `placed` and `timed` say that fields tell it."""
+    """What the reporter told in the fields of an app; `placed` and `timed` say that there are some on these."""
 
-    text: str
     persons: tuple[Person, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()
     saar: Saar = field(default_factory=Saar)
@@ -40,9 +38,8 @@ class Told:
 
 
 def told_in(report: ReportReceived) -> Told:
-    """Return what a report tells."""
+    """Return what a report tells in its fields."""
     return Told(
-        text=report.text,
         persons=report.persons,
         vehicles=report.vehicles,
         saar=report.saar,
@@ -114,15 +111,15 @@ class Completeness(Part):
         self._question(get_args(Missing))
         return self
 
-    def signs(self, text: str) -> frozenset[Sign]:
-        """Return what `text` says something about, in time linear in its length."""
-        return frozenset(_SIGNS[at] for at in self._expressions.present(normalise(text).text))
+    def signs(self, text: bytes) -> frozenset[Sign]:
+        """Return what a normalised text says something about, in time linear in its length."""
+        return frozenset([_SIGNS[at] for at in self._expressions.present(text)])
 
     def check(self, assessment: Assessment, told: Told) -> Checked:
         """Return what the report lacks; only one without behaviour is asked for more, and never an urgent one."""
         if assessment.kind.type not in {"suspicious", "urgent"} and assessment.kind.known:
             return Checked()
-        signs = self.signs(told.text)
+        signs = self.signs(assessment.told)
         concerned = assessment.kind.type == "suspicious" or _warns_of_a_person(assessment, signs)
         if not concerned and assessment.kind.type != "urgent":
             return Checked()

@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from buurtsein_moderation.globs import Glob
 from buurtsein_moderation.language import COMMON
 from buurtsein_moderation.linear import Span
-from buurtsein_moderation.scanning import PLACES, Scan, mask_of
+from buurtsein_moderation.scanning import PLACES, Scan, Sentence, mask_of
 
 _KNOWN: Final = 4
 _COMMON_WEIGHT: Final = 1000
@@ -114,18 +114,15 @@ class Lexicon:
         Of a class that is made it is only known that what it is made of occurs somewhere.
         """
         present = needed & scan.mask
+        if not anywhere and not _in_one(present, scan.sentences):
+            return False
         missing = needed ^ present
         while missing:
             number = missing.bit_length() - 1
             if not self._may_be_made(number, scan):
                 return False
             missing ^= 1 << number
-        if anywhere:
-            return True
-        for sentence in scan.sentences:  # noqa: SIM110  # a generator costs more than all else here
-            if sentence.mask & present == present:
-                return True
-        return False
+        return True
 
     def may_occur(self, number: int, scan: Scan) -> bool:
         """Return whether a class may have a place in the message."""
@@ -184,14 +181,16 @@ class Lexicon:
         """Return whether all that a class can be made of occurs, after each other or not."""
         supposed = scan.supposed.get(number)
         if supposed is None:
-            supposed = any(self._possible(number, scan)) or not scan.patterns.keys().isdisjoint(self._patterns[number])
-            scan.supposed[number] = supposed
+            by_pattern = not scan.patterns.keys().isdisjoint(self._patterns[number])
+            supposed = scan.supposed[number] = by_pattern or next(self._possible(number, scan), None) is not None
         return supposed
 
     def _possible(self, number: int, scan: Scan) -> Iterator[Chain]:
         """Yield the chains that may make a class."""
+        may_occur = scan.mask | self.made
         for at in scan.links & self._made_of[number]:
-            if self.may_hold(self._chains[at].needed, scan, anywhere=True):
+            needed = self._chains[at].needed
+            if needed & may_occur == needed and self.may_hold(needed, scan, anywhere=True):
                 yield self._chains[at]
 
     def _made(self, number: int, scan: Scan) -> Iterator[Span]:
@@ -247,6 +246,14 @@ class _Globs:
         for at, _, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
             for glob, _, _ in self._by_key[at]:
                 yield glob, end
+
+
+def _in_one(classes: int, sentences: Iterable[Sentence]) -> bool:
+    """Return whether one of the sentences has all classes of a mask."""
+    for sentence in sentences:  # noqa: SIM110  # a generator costs more than all else here
+        if sentence.mask & classes == classes:
+            return True
+    return False
 
 
 def _commonness(classes: Sequence[WordClass]) -> list[int]:
