@@ -38,19 +38,19 @@ def check_report(report: ReportIn, known: Known, photos: Sequence[bool] = ()) ->
     errors = future(report.occurred_at, known, "#/occurred_at")
     if report.community is not None and _unknown(report.community, known):
         errors += (FieldError("#/community", f"{_unknown_community(known)}, or leave it out: the place decides"),)
-    errors += _gone(photos)
+    errors += _gone(photos, "#")
     if errors:
         raise Refused(problems.invalid(errors))
 
 
-def check_photos(photos: Sequence[bool]) -> None:
-    """Raise `Refused` unless each photo of a report is kept."""
-    if errors := _gone(photos):
+def check_photos(photos: Sequence[bool], at: str) -> None:
+    """Raise `Refused` unless each photo of a report, whose place in the body is `at`, is kept."""
+    if errors := _gone(photos, at):
         raise Refused(problems.invalid(errors))
 
 
-def _gone(photos: Sequence[bool]) -> tuple[FieldError, ...]:
-    return tuple(FieldError(f"#/photos/{n}", _NO_PHOTO) for n, kept in enumerate(photos) if not kept)
+def _gone(photos: Sequence[bool], at: str) -> tuple[FieldError, ...]:
+    return tuple(FieldError(f"{at}/photos/{n}", _NO_PHOTO) for n, kept in enumerate(photos) if not kept)
 
 
 def check_outcome(outcome: OutcomeIn, known: Known) -> None:

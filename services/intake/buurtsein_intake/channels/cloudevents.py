@@ -6,6 +6,7 @@ Source: CloudEvents 1.0.2, HTTP protocol binding, and HTTP 1.1 Web Hooks for Eve
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from http import HTTPStatus
 
 from buurtsein_events.values import Channel
 from buurtsein_intake import validation
@@ -63,8 +64,9 @@ class CloudEvents:
         return reading.as_json({"references": [one.reference for one in taken]}, 202)
 
     def refuse(self, problem: Problem) -> Answer:
-        """Return the problem."""
-        return reading.refuse(problem)
+        """Return the problem; one with what an event says is of the event."""
+        said = problem.status == HTTPStatus.UNPROCESSABLE_ENTITY
+        return reading.refuse(refused(problem, "#").problem if said else problem)
 
     def _client(self, call: Call) -> Client:
         return self._keyring.admit(call.headers.get("authorization", "").encode("latin-1"), "events:write")
@@ -82,6 +84,7 @@ class CloudEvents:
             key=json.dumps([event.source, event.id]),
             client=client.name,
             report=_channelled(report),
+            report_at=carried.data_at,
             quota=client.quota,
         )
 

@@ -43,6 +43,10 @@ WAIT: Final = Words(nl="Probeer het over een minuut nog eens.", en="Try again in
 class Desk(Protocol):
     """Takes messages."""
 
+    async def check(self, messages: Sequence[Message]) -> None:
+        """Raise `Refused` when one of these names what is not there, or `Later`; nothing of them is kept by it."""
+        ...
+
     async def take(self, message: Message) -> Taken:
         """Return what became of a message, once it is kept; raises `Later` when that can't be done now."""
         ...
@@ -91,6 +95,12 @@ class ReportDesk:
         self._photos = photos
         # Two messages of one sender at once are one after the other, as they would be a moment later.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def check(self, messages: Sequence[Message]) -> None:
+        """Raise `Refused` when an application names a photo that is not kept; those of channels were kept by us."""
+        for message in messages:
+            if message.report and message.report.photos:
+                check_photos(await self._photos.claim(message.report.photos), message.report_at)
 
     async def take(self, message: Message) -> Taken:
         """Return the reference of the message's report, once it is kept."""
@@ -183,9 +193,6 @@ class ReportDesk:
     async def _keep(self, message: Message, edit_of: str | None) -> str:
         report = report_of(message)
         report = report.model_copy(update={"edit_of": edit_of or report.edit_of})
-        if message.report and report.photos:
-            # An application named these; photos of channels were kept by us, and no report waits for them.
-            check_photos(await self._photos.claim(report.photos))
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
         around = Request(

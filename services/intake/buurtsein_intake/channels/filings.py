@@ -64,6 +64,10 @@ class FilingDesk:
         self._filings = filings
         self._clock = clock
 
+    async def check(self, messages: Sequence[Message]) -> None:
+        """Raise `Refused` or `Later` as the desk does."""
+        await self._desk.check(messages)
+
     async def take(self, message: Message) -> Taken:
         """Return what became of a message and when; its report is kept whatever happens to the filing."""
         taken = await self._desk.take(message)

@@ -5,7 +5,7 @@ has the pseudonym of its event, of an anonymous one nothing.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Literal
 from weakref import WeakValueDictionary
 
@@ -41,6 +41,10 @@ class Illustrations:
         self._clock = clock
         # Photos of one report that come at once are added one after the other.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def check(self, messages: Sequence[Message]) -> None:
+        """Raise `Refused` or `Later` as the desk does."""
+        await self._desk.check(messages)
 
     async def take(self, message: Message) -> Taken:
         """Return what became of a message, whose report is open to photos if that can be remembered."""

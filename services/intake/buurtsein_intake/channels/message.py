@@ -33,7 +33,8 @@ class Message:
     ours. `replaces` is the key of the message that this one edits. `attachments` are the channel's names of photos,
     `pictures` are photos themselves, and `photos` are those that are kept. `opt_out` tells that the sender wants no
     more messages (or wants them again), which is no report. `report` is the whole report, when the channel brings it in
-    our own shape: then nothing else counts. `quota` is whose tokens it takes; a provider's are not counted.
+    our own shape: then nothing else counts, and `report_at` is its place in the body (a JSON pointer). `quota` is whose
+    tokens it takes; a provider's are not counted.
     """
 
     channel: Channel
@@ -60,6 +61,7 @@ class Message:
     replaces: str | None = None
     opt_out: bool | None = None
     report: ReportIn | None = None
+    report_at: str = "#"
     quota: Quota | None = None
 
     @property

@@ -32,4 +32,5 @@ async def keep(adapter: Adapter, call: Call, desk: Desk) -> Sequence[Taken]:
     large = len(call.body) > _LARGE
     loop = asyncio.get_running_loop()
     messages = await loop.run_in_executor(_READER, adapter.parse, call) if large else adapter.parse(call)
+    await desk.check(messages)
     return [await desk.take(message) for message in messages]

@@ -152,6 +152,10 @@ class PhotoDesk:
         self._desk = desk
         self._attachments = attachments
 
+    async def check(self, messages: Sequence[Message]) -> None:
+        """Raise `Refused` or `Later` as the desk does."""
+        await self._desk.check(messages)
+
     async def take(self, message: Message) -> Taken:
         """Return what became of a message, whatever becomes of its photos."""
         photos, left = await self._attachments.add_now(message.pictures)

@@ -63,6 +63,14 @@ async def test_a_time_that_has_yet_to_come_is_named_where_it_stands() -> None:
     assert found == ["#/time", "#/1/time", "#/data/occurred_at"]
 
 
+async def test_nothing_is_kept_of_a_batch_that_names_an_unknown_photo() -> None:
+    """The photo is named where it stands, so that no report promises a network what nobody can show."""
+    world, unknown = World(), {**EVENT["data"], "photos": ["0" * 64]}
+    answer = await post(world, [event(), event(id="2", data=unknown)], BATCH)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "#/1/data/photos/0")
+    assert reports(world) == []
+
+
 async def test_what_the_official_library_posts_is_taken_in_every_mode() -> None:
     """Structured, binary, with bytes as data, and as a batch."""
     world, data = World(), {"text": "Een bankje bij het café", "type": "idea"}
@@ -190,11 +198,3 @@ async def test_an_edit_stays_an_edit_and_the_words_tell_of_112() -> None:
     assert (await post(world, event(data=data))).status_code == 202
     [report] = reports(world)
     assert (report.edit_of, report.saar.police_called) == (first, True)
-
-
-async def test_a_photo_that_is_not_kept_is_named() -> None:
-    """So that no report promises a network what nobody can show."""
-    world = World()
-    answer = await post(world, event(data={"text": "Zie de foto", "photos": ["0" * 64]}))
-    assert (answer.status_code, reports(world)) == (422, [])
-    assert answer.json()["errors"][0]["pointer"] == "#/photos/0"
