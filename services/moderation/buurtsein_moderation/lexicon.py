@@ -105,7 +105,7 @@ class Lexicon:
     def callers(self, classes: Sequence[int]) -> frozenset[int]:
         """Return what calls for classes that must all occur: the rarest of them, or what that can be made of."""
         rarest = min(classes, key=self._commonness.__getitem__)
-        of_chains = (self.callers(self._chains[at].classes) for at in self._made_of[rarest])
+        of_chains = (self.callers(self._chains[at].classes) for at in self._made_of.get(rarest, ()))
         return frozenset({rarest}).union(*of_chains, (~pattern for pattern in self._patterns[rarest]))
 
     def may_hold(self, needed: int, scan: Scan, *, anywhere: bool) -> bool:
@@ -137,7 +137,7 @@ class Lexicon:
         spans = scan.spans.get(number)
         if spans is None:
             found = scan.places(number)
-            if self._made_of[number] or self._patterns[number]:
+            if number in self._made_of:
                 found += self._made(number, scan)
             spans = scan.spans[number] = sorted(set(found))[:PLACES] if len(found) > 1 else found
         return spans
@@ -168,17 +168,20 @@ class Lexicon:
     def _link(self, classes: Sequence[WordClass]) -> None:
         """Number the chains, and note what calls for them and which classes they make."""
         self._chains: list[Chain] = []
-        self._made_of: list[frozenset[int]] = []
+        self._made_of: dict[int, frozenset[int]] = {}
         self._calls: Calls = {}
-        for one in classes:
-            first = len(self._chains)
-            self._chains += one.chains
-            self._made_of.append(frozenset(range(first, len(self._chains))))
-            for at in range(first, len(self._chains)):
-                add_calls(self._calls, self.callers(self._chains[at].classes), at)
+        for number, one in enumerate(classes):
+            if one.chains or one.patterns:
+                own = range(len(self._chains), len(self._chains) + len(one.chains))
+                self._chains += one.chains
+                self._made_of[number] = frozenset(own)
+                for at in own:
+                    add_calls(self._calls, self.callers(self._chains[at].classes), at)
 
     def _may_be_made(self, number: int, scan: Scan) -> bool:
         """Return whether all that a class can be made of occurs, after each other or not."""
+        if number not in self._made_of:
+            return False
         supposed = scan.supposed.get(number)
         if supposed is None:
             by_pattern = not scan.patterns.keys().isdisjoint(self._patterns[number])
@@ -187,8 +190,9 @@ class Lexicon:
 
     def _possible(self, number: int, scan: Scan) -> Iterator[Chain]:
         """Yield the chains that may make a class."""
-        may_occur = scan.mask | self.made
-        for at in scan.links & self._made_of[number]:
+        called = scan.links & self._made_of[number]
+        may_occur = scan.mask | self.made if called else 0
+        for at in called:
             needed = self._chains[at].needed
             if needed & may_occur == needed and self.may_hold(needed, scan, anywhere=True):
                 yield self._chains[at]
