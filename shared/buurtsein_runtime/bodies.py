@@ -82,7 +82,7 @@ def parse(raw: bytes, model: type[Model], *, cures: Cures | None = None) -> Mode
     except ValidationError as error:
         found = error.errors(include_url=False)
     if found[0]["type"] == "json_invalid":
-        raise Refused(_broken(raw, found[0]["msg"]))
+        raise Refused(broken(raw, found[0]["msg"]))
     known = {**_IN_BODIES, **(cures or {})}
     errors = (FieldError(pointer(each["loc"]), cure_of(each, model, known)) for each in found)
     raise Refused(problems.invalid(tuple(errors)))
@@ -93,16 +93,17 @@ def pointer(place: Place) -> str:
     return "#" + "".join(f"/{str(step)[:100].replace('~', '~0').replace('/', '~1')}" for step in place)
 
 
-def _broken(raw: bytes, message: str) -> problems.Problem:
+def broken(raw: bytes, message: str, wanted: str = "one JSON object") -> problems.Problem:
     """Return what is wrong with JSON that the strict parser refuses; half a surrogate pair is a mistake in a field."""
     try:
         content = json.loads(raw.decode("utf-8"))
+        places = tuple(_half_characters(content, ()))
     except UnicodeDecodeError as error:
         return problems.not_json(f"The body is not UTF-8 from byte {error.start} on; encode the text as UTF-8.")
     except (ValueError, RecursionError):
-        return problems.not_json(f"{message}; send one JSON object.")
-    errors = tuple(FieldError(pointer(place), _HALF_CHARACTER) for place in _half_characters(content, ()))
-    return problems.invalid(errors) if errors else problems.not_json(f"{message}; send one JSON object.")
+        places = ()
+    errors = tuple(FieldError(pointer(place), _HALF_CHARACTER) for place in places)
+    return problems.invalid(errors) if errors else problems.not_json(f"{message}; send {wanted}.")
 
 
 _HALF_CHARACTER: Final = "has half a surrogate pair (an escape from \\ud800 to \\udfff); send the whole character"

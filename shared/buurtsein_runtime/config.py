@@ -17,6 +17,7 @@ _KEY: Final = "[key]"
 """How pydantic marks that the key at a place is wrong, and not its value."""
 
 _BOOL: Final = "tag:yaml.org,2002:bool"
+_TEXT: Final = "tag:yaml.org,2002:str"
 
 
 class ConfigError(Exception):
@@ -42,6 +43,16 @@ class _Loader(yaml.CSafeLoader):
     Refuses a mapping that names a key twice, of which plain YAML would silently keep the last.
     """
 
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
+        if kind is yaml.ScalarNode and value and value[0] not in self.yaml_implicit_resolvers:
+            return _TEXT
+        tag: str = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+        return tag
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
+        # Most of what files say is plain text, for which PyYAML would look up how to construct it.
+        return node.value if node.tag == _TEXT else super().construct_object(node, deep)
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         seen: set[object] = set()
         for key_node, _ in node.value:
@@ -61,15 +72,20 @@ _Loader.yaml_implicit_resolvers = {
 def load_yaml(path: Path, model: type[Model]) -> Model:
     """Return the YAML file as `model`; raises `ConfigError` with every mistake in it."""
     try:
-        content = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
+        return model.model_validate(read_yaml(path))
+    except ValidationError as error:
+        raise ConfigError(path, mistakes(error, model)) from error
+
+
+def read_yaml(path: Path) -> object:
+    """Return what a YAML file holds; raises `ConfigError` when it can't be read."""
+    try:
+        content: object = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
         raise ConfigError(path, [f"it cannot be read: {error.strerror}"]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(path, [f"it is not YAML: {' '.join(str(error).split())}"]) from error
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        raise ConfigError(path, mistakes(error, model)) from error
+    return content
 
 
 def load_json(path: Path, model: type[Model]) -> Model:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
@@ -26,7 +27,7 @@ class FieldError:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One refusal; `name` completes the problem type `urn:buurtsein:problem:<name>`."""
 
@@ -58,20 +59,45 @@ class Refused(Exception):  # noqa: N818
         self.problem = problem
 
 
-def unauthorized() -> Problem:
-    """Return the answer to a missing or unknown API key."""
-    return Problem(
-        status=401,
-        name="unauthorized",
-        title="The API key is missing or unknown",
-        detail="Send the key of your application in the header Authorization: Bearer <key>.",
-        headers={"WWW-Authenticate": 'Bearer realm="buurtsein"'},
-    )
+UNAUTHORIZED: Final = Problem(
+    401,
+    "unauthorized",
+    "The API key is missing or unknown",
+    "Send the key of your application in the header Authorization: Bearer <key>.",
+    headers={"WWW-Authenticate": 'Bearer realm="buurtsein"'},
+)
+NO_HTTP: Final = Problem(400, "no-http", "The request is not HTTP", "Send an HTTP/1.1 request (RFC 9112).")
+NO_IDEMPOTENCY_KEY: Final = Problem(
+    400,
+    "no-idempotency-key",
+    "The Idempotency-Key is missing",
+    "Your application names each request: send the header Idempotency-Key, the same again in a retry.",
+)
+KEY_REUSED: Final = Problem(
+    422,
+    "idempotency-key-reused",
+    "The Idempotency-Key belongs to another request",
+    "This key was used with another body; send a retry unchanged, and a new request with a new key.",
+)
+STILL_RUNNING: Final = Problem(
+    409,
+    "still-running",
+    "The first request with this Idempotency-Key is still running",
+    "Wait for its answer, or send the same request again after the time in Retry-After.",
+    headers={"Retry-After": "1"},
+)
+UNKNOWN_REFERENCE: Final = Problem(
+    404,
+    "unknown-reference",
+    "There is no report with this reference",
+    "Check the reference; a status is kept for some weeks after the last news.",
+    headers={"Cache-Control": "no-store"},
+)
 
 
 def forbidden(detail: str) -> Problem:
     """Return the answer to a key that is known and may not do this."""
-    return Problem(status=403, name="forbidden", title="The API key may not do this", detail=detail)
+    return Problem(403, "forbidden", "The API key may not do this", detail)
 
 
 def missing_scope(scope: str) -> Problem:
@@ -83,17 +109,17 @@ def missing_scope(scope: str) -> Problem:
 
 def conflict(name: str, title: str, detail: str) -> Problem:
     """Return the answer to a request that comes too late, or too early."""
-    return Problem(status=409, name=name, title=title, detail=detail)
+    return Problem(409, name, title, detail)
 
 
 def unsupported_media_type(content_type: str | None, wanted: Sequence[str] = ("application/json",)) -> Problem:
     """Return the answer to a body that is not declared to be of a type that is `wanted` here, in UTF-8."""
     found = "no Content-Type" if content_type is None else f"Content-Type {content_type[:100]!r}"
     return Problem(
-        status=415,
-        name="unsupported-media-type",
-        title=f"The body must be {' or '.join(wanted)}",
-        detail=f"The request has {found}; send Content-Type: {wanted[0]}, in UTF-8.",
+        415,
+        "unsupported-media-type",
+        f"The body must be {' or '.join(wanted)}",
+        f"The request has {found}; send Content-Type: {wanted[0]}, in UTF-8.",
         headers={"Accept-Post": ", ".join(wanted)},
     )
 
@@ -101,10 +127,10 @@ def unsupported_media_type(content_type: str | None, wanted: Sequence[str] = ("a
 def too_large(limit: int) -> Problem:
     """Return the answer to a body above the limit."""
     return Problem(
-        status=413,
-        name="too-large",
-        title="The body is too large",
-        detail=f"At most {limit} bytes are accepted; send less: a shorter text or list, or a smaller photo.",
+        413,
+        "too-large",
+        "The body is too large",
+        f"At most {limit} bytes are accepted; send less: a shorter text or list, or a smaller photo.",
         headers={"Connection": "close"},
     )
 
@@ -112,42 +138,25 @@ def too_large(limit: int) -> Problem:
 def large_head(limit: int, headers: int) -> Problem:
     """Return the answer to a request whose path and headers are too much."""
     return Problem(
-        status=431,
-        name="large-head",
-        title="The headers are too large",
-        detail=f"At most {limit} bytes of path and headers are accepted, and {headers} headers; send fewer.",
-    )
-
-
-def no_http() -> Problem:
-    """Return the answer to bytes that are no request."""
-    return Problem(
-        status=400, name="no-http", title="The request is not HTTP", detail="Send an HTTP/1.1 request (RFC 9112)."
+        431,
+        "large-head",
+        "The headers are too large",
+        f"At most {limit} bytes of path and headers are accepted, and {headers} headers; send fewer.",
     )
 
 
 def not_json(detail: str) -> Problem:
     """Return the answer to a body that is no JSON at all."""
-    return Problem(status=400, name="not-json", title="The body is not JSON", detail=detail)
+    return Problem(400, "not-json", "The body is not JSON", detail)
 
 
 def bad_idempotency_key(limit: int) -> Problem:
     """Return the answer to an Idempotency-Key that is none."""
     return Problem(
-        status=400,
-        name="bad-idempotency-key",
-        title="The Idempotency-Key is not valid",
-        detail=f'Send one quoted string of 1 to {limit} visible ASCII characters, such as "8e03978e-40d5-43e8".',
-    )
-
-
-def no_idempotency_key() -> Problem:
-    """Return the answer to a request without an Idempotency-Key where it needs one."""
-    return Problem(
-        status=400,
-        name="no-idempotency-key",
-        title="The Idempotency-Key is missing",
-        detail="Your application names each request: send the header Idempotency-Key, the same again in a retry.",
+        400,
+        "bad-idempotency-key",
+        "The Idempotency-Key is not valid",
+        f'Send one quoted string of 1 to {limit} visible ASCII characters, such as "8e03978e-40d5-43e8".',
     )
 
 
@@ -155,55 +164,17 @@ def invalid(errors: tuple[FieldError, ...]) -> Problem:
     """Return the answer to JSON that is not what the endpoint takes."""
     first = errors[0]
     more = f" ({len(errors) - 1} more below)" if len(errors) > 1 else ""
-    return Problem(
-        status=422,
-        name="invalid",
-        title="The request has mistakes",
-        detail=f"{first.pointer}: {first.detail}{more}",
-        errors=errors,
-    )
-
-
-def key_reused() -> Problem:
-    """Return the answer to an Idempotency-Key that was used for another body."""
-    return Problem(
-        status=422,
-        name="idempotency-key-reused",
-        title="The Idempotency-Key belongs to another request",
-        detail="This key was used with another body; send a retry unchanged, and a new request with a new key.",
-    )
-
-
-def still_running() -> Problem:
-    """Return the answer to a retry that comes before the first attempt has an answer."""
-    return Problem(
-        status=409,
-        name="still-running",
-        title="The first request with this Idempotency-Key is still running",
-        detail="Wait for its answer, or send the same request again after the time in Retry-After.",
-        headers={"Retry-After": "1"},
-    )
+    return Problem(422, "invalid", "The request has mistakes", f"{first.pointer}: {first.detail}{more}", errors=errors)
 
 
 def unavailable(dependency: str) -> Problem:
     """Return the answer when a report can't be kept now."""
     return Problem(
-        status=503,
-        name="unavailable",
-        title="The request can't be kept now",
-        detail=f"Nothing was accepted: {dependency} does not answer. Send the same request again after Retry-After.",
+        503,
+        "unavailable",
+        "The request can't be kept now",
+        f"Nothing was accepted: {dependency} does not answer. Send the same request again after Retry-After.",
         headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
-    )
-
-
-def unknown_reference() -> Problem:
-    """Return the answer to a reference that belongs to no report that is still kept."""
-    return Problem(
-        status=404,
-        name="unknown-reference",
-        title="There is no report with this reference",
-        detail="Check the reference; a status is kept for some weeks after the last news.",
-        headers={"Cache-Control": "no-store"},
     )
 
 
@@ -216,13 +187,7 @@ def of_status(status: int, headers: Mapping[str, str] | None = None) -> Problem:
         405: "This path does not take this method; the header Allow names those that it takes.",
         500: "This is a fault of ours; send the same request again later.",
     }
-    return Problem(
-        status=status,
-        name=phrase.lower().replace(" ", "-"),
-        title=phrase,
-        detail=cures.get(status, phrase),
-        headers=headers or {},
-    )
+    return Problem(status, phrase.lower().replace(" ", "-"), phrase, cures.get(status, phrase), headers=headers or {})
 
 
 def problem_response(problem: Problem) -> Response:

@@ -10,6 +10,7 @@ from typing import Final
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from buurtsein_runtime import problems
+from buurtsein_runtime.parser import SteadyParser
 from buurtsein_runtime.problems import MEDIA_TYPE, Problem
 
 HEAD_BYTES: Final = 32 * 1024
@@ -33,6 +34,7 @@ class BoundedProtocol(HttpToolsProtocol):
     """
 
     seconds = 10.0
+    parser: SteadyParser
 
     _deadline: asyncio.TimerHandle | None = None
     _since = 0.0
@@ -43,6 +45,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
         super().connection_made(transport)
+        self.parser = SteadyParser(self, self._head)
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -69,12 +72,24 @@ class BoundedProtocol(HttpToolsProtocol):
         if size > HEAD_BYTES or len(self.headers) > HEADERS:
             self._refusal = problems.large_head(HEAD_BYTES, HEADERS)
             raise ValueError("the head is too large")
+        if self.parser.asks_for_upgrade:
+            return
         self._stop_waiting()
         super().on_headers_complete()
 
+    def on_message_complete(self) -> None:
+        """End the request, unless it is read again as one that asks for no upgrade."""
+        if not self.parser.asks_for_upgrade:
+            super().on_message_complete()
+
+    def _head(self) -> bytes:
+        begin = b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())
+        lines = (b"%b: %b" % header for header in self.headers if header[0] != b"upgrade")
+        return b"\r\n".join((begin, *lines, b"", b""))
+
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Answer what is no HTTP, or whatever else made the parser stop."""
-        self._refuse(self._refusal or problems.no_http())
+        self._refuse(self._refusal or problems.NO_HTTP)
 
     def _in_head(self) -> bool:
         return self.cycle is None or "method" not in self.scope

@@ -201,6 +201,24 @@ async def test_of_two_coordinators_the_first_counts(desk: Desk) -> None:
     assert sum(line["done"] for line in trail if line["report_id"] == report_id) == 1
 
 
+async def test_what_is_hidden_too_late_is_not_taken_for_what_was_hidden_before(desk: Desk) -> None:
+    """Who sends the same again is told so again; who hides another part learns that it was decided without it."""
+    report_id = await desk.held()
+    await desk.decided(report_id, "redact", redactions=[{"start": 0, "end": 8}])
+    answer = await desk.post(report_id, "redact", redactions=[{"start": 9, "end": 12}])
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:buurtsein:problem:already-decided")
+
+
+async def test_a_second_appeal_in_other_words_is_refused(desk: Desk) -> None:
+    """Nobody would read them; the same words are only sent again."""
+    report_id = await desk.report(INSULT)
+    assert (await appeal(desk, report_id)).status_code == 202
+    await eventually(partial(appealed, desk, report_id))
+    answer = await desk.http.post(f"/v1/appeals/{report_id}", json={"text": "En nog iets."})
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:buurtsein:problem:already-appealed")
+    assert (await appeal(desk, report_id)).status_code == 202
+
+
 async def test_a_member_is_removed_by_the_coordinator_and_told_why(desk: Desk) -> None:
     """After three strikes; what they send then is held."""
     member = f"m-{uuid4()}"

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 
 from buurtsein_events.reports import ReportReceived
 from buurtsein_intake.channels.filings import FILED_PREFIX, FILING_PREFIX, Filing, RedisFilings
+from buurtsein_intake.exchange import Exchange
 from buurtsein_runtime.redis import connect
 from buurtsein_runtime.settings import Settings
 from tests.platform.intake_process import Process, eventually, received
@@ -39,6 +40,11 @@ async def store(redis_url: str) -> AsyncIterator[Redis]:
     client = connect(Settings(redis_url=SecretStr(redis_url)))
     yield client
     await client.aclose()
+
+
+def filings_in(store: Redis, *, seconds: int) -> RedisFilings:
+    """Return filings in the tests' store."""
+    return RedisFilings(Exchange(store, seconds=2.0, lease_seconds=8.0, status_seconds=60), seconds=seconds)
 
 
 @pytest.mark.parametrize("form", ["json", "xml"])
@@ -92,7 +98,7 @@ async def test_a_signal_is_posted_and_followed(intake: Process) -> None:
 
 async def test_filings_are_kept_once_and_listed_by_time(store: Redis) -> None:
     """Newest first, for as long as the status; who writes one again gets the first."""
-    filings, client = RedisFilings(store, seconds=3600), uuid4().hex
+    filings, client = filings_in(store, seconds=3600), uuid4().hex
     times = [NOW + timedelta(minutes=minutes) for minutes in (0, 10, 20)]
     references = [str(uuid4()) for _ in times]
     for reference, at in zip(references, times, strict=True):
@@ -108,7 +114,7 @@ async def test_filings_are_kept_once_and_listed_by_time(store: Redis) -> None:
 
 async def test_filings_that_expired_are_no_longer_listed(store: Redis) -> None:
     """A new filing of the client drops them."""
-    filings, client = RedisFilings(store, seconds=60), uuid4().hex
+    filings, client = filings_in(store, seconds=60), uuid4().hex
     old, new = str(uuid4()), str(uuid4())
     await filings.keep(old, client, Filing(at=NOW))
     await filings.keep(new, client, Filing(at=NOW + timedelta(minutes=5)))
@@ -117,6 +123,6 @@ async def test_filings_that_expired_are_no_longer_listed(store: Redis) -> None:
 
 async def test_a_signal_without_a_client_is_in_no_list(store: Redis) -> None:
     """Signalen's endpoint knows no applications."""
-    filings, reference = RedisFilings(store, seconds=60), str(uuid4())
+    filings, reference = filings_in(store, seconds=60), str(uuid4())
     await filings.keep(reference, None, Filing(at=NOW))
     assert [each.at for each in await filings.read([reference]) if each] == [NOW]

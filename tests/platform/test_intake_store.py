@@ -13,6 +13,7 @@ from buurtsein_events.results import Later
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.code_store import RedisCodes
 from buurtsein_intake.codes import Found
+from buurtsein_intake.exchange import Exchange
 from buurtsein_intake.idempotency import Claim, Held, Said
 from buurtsein_intake.limits import Quota
 from buurtsein_intake.scripts import CLAIM_PREFIX, CODE_PREFIX, OPEN, QUOTA_PREFIX, REPORT_PREFIX, WRONG_PREFIX
@@ -40,7 +41,7 @@ async def store(redis_url: str) -> AsyncIterator[Redis]:
 
 def claims_in(store: Redis, *, lease_seconds: float = 5.0) -> RedisClaims:
     """Return claims in the tests' store."""
-    return RedisClaims(store, seconds=2.0, lease_seconds=lease_seconds, status_seconds=60)
+    return RedisClaims(Exchange(store, seconds=2.0, lease_seconds=lease_seconds, status_seconds=60))
 
 
 def claim(*, body: str = "a", keyed: bool = True, name: str | None = None) -> Claim:
@@ -143,6 +144,14 @@ async def test_a_bucket_gives_its_burst_and_then_as_fast_as_it_fills(store: Redi
     await asyncio.sleep(held[3].wait_ms / 1000)
     assert (await claims.take(mine[3])).state == "new"
     assert (await claims.take(mine[4])).state == "limited"
+
+
+async def test_tokens_are_taken_without_a_claim_as_well(store: Redis) -> None:
+    """Of the same buckets, for requests that nobody has a key for."""
+    claims, quota = claims_in(store), Quota(f"address:{uuid4()}", 5.0, 3)
+    await claims.take(claim()._replace(quota=quota))
+    spent = await asyncio.gather(*(claims.spend(quota) for _ in range(4)), return_exceptions=True)
+    assert [type(each) for each in spent] == [type(None)] * 2 + [Refused] * 2
 
 
 async def test_a_bucket_that_is_full_again_is_forgotten(store: Redis) -> None:

@@ -22,7 +22,7 @@ from aiokafka import AIOKafkaConsumer
 from pydantic import SecretStr
 from redis.asyncio import Redis
 
-from buurtsein_intake.channels.signatures import sha256_hex, twilio_sha1
+from buurtsein_intake.channels.signatures import sha256_hex, twilio
 from buurtsein_intake.codes import grouped
 from buurtsein_intake.identity import Identity
 from buurtsein_intake.scripts import CODE_PREFIX, REPORT_PREFIX
@@ -203,7 +203,7 @@ def messages() -> Iterator[tuple[str, bytes, Mapping[str, str]]]:
     """Yield messages of senders on channels, as their providers post them, with all that these say about them."""
     number, person = WHO["telephone number"], int(WHO["Telegram id"])
     form = {"MessageSid": f"SM{RUN}", "From": number, "Body": f"Glas op straat {RUN}", "FromCity": WHO["first name"]}
-    signature = twilio_sha1("t", SMS_URL, list(form.items()))
+    signature = twilio("t", SMS_URL, list(form.items()))
     kind = "application/x-www-form-urlencoded"
     yield "/v1/channels/sms", urlencode(form).encode(), {"X-Twilio-Signature": signature, "Content-Type": kind}
     user = {"id": person, "first_name": WHO["first name"], "username": WHO["name"]}

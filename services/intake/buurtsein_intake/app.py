@@ -25,12 +25,14 @@ from buurtsein_intake.channels.outgoing import GraphOutbox
 from buurtsein_intake.channels.registry import adapters, email
 from buurtsein_intake.channels.routes import add_channels
 from buurtsein_intake.channels.signalen_categories import SignalenFile
-from buurtsein_intake.channels.signalen_routes import SignalenDesk, add_signalen
+from buurtsein_intake.channels.signalen_desk import SignalenDesk
+from buurtsein_intake.channels.signalen_routes import add_signalen
 from buurtsein_intake.claims import RedisClaims
 from buurtsein_intake.clients import Clients, Keyring
 from buurtsein_intake.code_routes import add_codes
 from buurtsein_intake.code_store import RedisCodes
 from buurtsein_intake.direct import Shortcut
+from buurtsein_intake.exchange import Exchange
 from buurtsein_intake.form_checks import load_form
 from buurtsein_intake.form_routes import add_form
 from buurtsein_intake.http import Intake, add_routes
@@ -44,7 +46,6 @@ from buurtsein_intake.photos.media import ProviderMedia
 from buurtsein_intake.photos.routes import add_photos
 from buurtsein_intake.photos.store import PhotoStore
 from buurtsein_intake.projection import Projection, watch_accounts
-from buurtsein_intake.quota_store import RedisQuotas
 from buurtsein_intake.register import Register, watch_clients
 from buurtsein_intake.settings import IntakeSettings, addresses
 from buurtsein_intake.smtp import MailServer
@@ -79,6 +80,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     submissions = Submissions(settings)
     statuses = RedisStatuses(store, status_seconds=settings.status_seconds, code=submissions.code_entry)
     projection = Projection(statuses, bootstrap=settings.kafka_bootstrap)
+    exchange = _exchange(settings, store)
+    claims = RedisClaims(exchange)
     intake = Intake(
         settings=settings,
         keyring=keyring,
@@ -86,17 +89,17 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         communities=frozenset(c.id for c in load_yaml(settings.communities, Communities).communities),
         receipts=Receipts(settings.public_url),
         submissions=submissions,
-        acceptance=Acceptance(_claims(settings, store), producer),
+        acceptance=Acceptance(claims, producer),
         statuses=statuses,
         clock=clock(settings.clock),
         tracer=tracing.tracer(settings, "intake"),
         form=load_form(settings.form),
-        drafts=_drafts(settings, store),
+        drafts=_drafts(settings, exchange),
         outbox=outbox,
-        filings=RedisFilings(store, seconds=settings.status_seconds),
+        filings=RedisFilings(exchange, seconds=settings.status_seconds),
         photos=photos,
         attachments=attachments,
-        quotas=RedisQuotas(store),
+        quotas=claims,
         codes=RedisCodes(store, wrong=settings.wrong_codes, status_seconds=settings.status_seconds),
     )
     adapter = email(settings, intake.keyring, intake.known)
@@ -117,8 +120,8 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     return api
 
 
-def _claims(settings: IntakeSettings, store: Redis) -> RedisClaims:
-    return RedisClaims(
+def _exchange(settings: IntakeSettings, store: Redis) -> Exchange:
+    return Exchange(
         store,
         seconds=settings.redis_seconds,
         lease_seconds=settings.lease_seconds,
@@ -126,9 +129,9 @@ def _claims(settings: IntakeSettings, store: Redis) -> RedisClaims:
     )
 
 
-def _drafts(settings: IntakeSettings, store: Redis) -> RedisDrafts:
+def _drafts(settings: IntakeSettings, exchange: Exchange) -> RedisDrafts:
     return RedisDrafts(
-        store,
+        exchange,
         timeout=settings.redis_seconds,
         seconds=settings.draft_seconds,
         quiet_seconds=settings.quiet_seconds,

@@ -147,7 +147,7 @@ class Keyring:
         """
         client = self.client_of(authorization)
         if client is None:
-            raise Refused(problems.unauthorized())
+            raise Refused(problems.UNAUTHORIZED)
         client.check_scope(scope)
         return client
 

@@ -4,6 +4,7 @@ The code is in the body, never in a path, so that no log, history or proxy sees 
 """
 
 from functools import partial
+from typing import Final
 
 from fastapi import FastAPI, Request, Response
 
@@ -51,16 +52,14 @@ async def _post_answer(intake: Intake, request: Request) -> Response:
 async def _found(intake: Intake, code: str) -> Found:
     found = await intake.codes.find(intake.submissions.code_name(code))
     if found is None:
-        raise Refused(_unknown_code())
+        raise Refused(_UNKNOWN_CODE)
     return found
 
 
-def _unknown_code() -> Problem:
-    """Return the answer to a code that belongs to no report that is still kept."""
-    return Problem(
-        status=404,
-        name="unknown-code",
-        title="There is no report with this code",
-        detail="Check the 16 digits; a code is kept for some weeks after it was last used.",
-        headers={"Cache-Control": "no-store"},
-    )
+_UNKNOWN_CODE: Final = Problem(
+    404,
+    "unknown-code",
+    "There is no report with this code",
+    "Check the 16 digits; a code is kept for some weeks after it was last used.",
+    headers={"Cache-Control": "no-store"},
+)

@@ -4,9 +4,8 @@ from typing import Final
 
 from redis.asyncio import Redis
 
-from buurtsein_events.results import Later
-from buurtsein_intake.claims import UNREACHABLE
 from buurtsein_intake.codes import Found
+from buurtsein_intake.exchange import reaching
 from buurtsein_intake.scripts import FIND_CODE
 from buurtsein_runtime.problems import Problem, Refused
 
@@ -23,10 +22,8 @@ class RedisCodes:
 
     async def find(self, name: str) -> Found | None:
         """Return the report of a code, nothing for a wrong one; who guesses makes everyone wait for a moment."""
-        try:
+        async with reaching():
             wait, found = await self._script(args=[name, self._wrong, _WINDOW_SECONDS, self._status_seconds])
-        except UNREACHABLE as error:
-            raise Later("redis") from error
         if wait:
             raise Refused(_too_many_wrong(wait))
         return Found(*found.split("|", 1)) if found else None
@@ -35,9 +32,9 @@ class RedisCodes:
 def _too_many_wrong(seconds: int) -> Problem:
     """Return the answer while there were too many wrong codes."""
     return Problem(
-        status=429,
-        name="too-many-wrong-codes",
-        title="There were too many wrong codes",
-        detail="Somebody may be guessing codes. Send the same request again after the time in Retry-After.",
+        429,
+        "too-many-wrong-codes",
+        "There were too many wrong codes",
+        "Somebody may be guessing codes. Send the same request again after the time in Retry-After.",
         headers={"Retry-After": str(seconds), "Cache-Control": "no-store"},
     )

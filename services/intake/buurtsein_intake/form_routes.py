@@ -112,7 +112,7 @@ def wanted(asked: str | None, accepted: str) -> Language:
     if asked is not None:
         found = next((language for language in LANGUAGES if language == asked.lower()), None)
         if found is None:
-            raise Refused(_unknown_language())
+            raise Refused(_UNKNOWN_LANGUAGE)
         return found
     ranges = (_range(each) for each in accepted[:500].split(","))
     best = max(((quality, name) for name, quality in ranges if quality > 0), key=lambda each: each[0], default=None)
@@ -131,17 +131,16 @@ def _range(text: str) -> tuple[str, float]:
 
 def _unknown(names: list[str]) -> Problem:
     return Problem(
-        status=404,
-        name="unknown-form",
-        title="There is no form of this name",
-        detail=f"Ask for one of {', '.join(names)}; GET /v1/form lists the types of report.",
+        404,
+        "unknown-form",
+        "There is no form of this name",
+        f"Ask for one of {', '.join(names)}; GET /v1/form lists the types of report.",
     )
 
 
-def _unknown_language() -> Problem:
-    return Problem(
-        status=400,
-        name="unknown-language",
-        title="The form is not there in this language",
-        detail=f"lang must be one of {', '.join(LANGUAGES)}; leave it out to have Accept-Language decide.",
-    )
+_UNKNOWN_LANGUAGE: Final = Problem(
+    400,
+    "unknown-language",
+    "The form is not there in this language",
+    f"lang must be one of {', '.join(LANGUAGES)}; leave it out to have Accept-Language decide.",
+)

@@ -1,6 +1,5 @@
 """The HTTP endpoints of intake; each reads, asks, answers, and decides nothing itself."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property, partial
@@ -33,7 +32,7 @@ from buurtsein_intake.photos.upload import Uploads
 from buurtsein_intake.quotas import Addresses
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_intake.shapes import BODY_LIMIT, OutcomeIn, ReportIn, is_reference
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.statuses import Statuses
 from buurtsein_intake.validation import Known
 from buurtsein_runtime import metrics, problems
 from buurtsein_runtime.bodies import Headers, headers_of, read_json_body, text_of
@@ -43,18 +42,6 @@ from buurtsein_runtime.tracing import Tracer, new_traceparent, valid_traceparent
 
 _JSON: Final = "application/json"
 _RECEIVED: Final = cache(metrics.RECEIVED.labels)
-
-
-class Statuses(Protocol):
-    """Where statuses are read."""
-
-    async def read(self, report_id: str) -> Kept | None:
-        """Return what is kept of a report; raises `Later` when that place does not answer."""
-        ...
-
-    async def read_many(self, report_ids: Sequence[str]) -> Sequence[Kept | None]:
-        """Return what is kept of each report; raises `Later` when that place does not answer."""
-        ...
 
 
 class Quotas(Protocol):
@@ -202,7 +189,7 @@ async def status_response(intake: Intake, reference: str) -> Response:
     """Return where a report stands; raises `Refused` (404) when there is none, `Later` when it can't be read now."""
     kept = await intake.statuses.read(reference) if is_reference(reference) else None
     if kept is None:
-        raise Refused(problems.unknown_reference())
+        raise Refused(problems.UNKNOWN_REFERENCE)
     status = answers.report_status(
         reference, kept.fields, kept.outcomes, kept.incident_outcomes, intake.settings.public_url
     )

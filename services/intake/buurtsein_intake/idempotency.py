@@ -67,7 +67,7 @@ def parse_key(header: str | None, *, required: bool = False) -> str | None:
     """
     if header is None:
         if required:
-            raise Refused(problems.no_idempotency_key())
+            raise Refused(problems.NO_IDEMPOTENCY_KEY)
         return None
     found = _KEY.fullmatch(header.strip())
     if not found:
@@ -81,5 +81,5 @@ def refusal(claim: Claim, held: Held) -> problems.Problem | None:
     if held.state == "limited" and claim.quota:
         return exceeded(claim.quota, held.wait_ms)
     if held.state == "other":
-        return problems.key_reused()
-    return problems.still_running() if held.state == "running" else None
+        return problems.KEY_REUSED
+    return problems.STILL_RUNNING if held.state == "running" else None

@@ -1,7 +1,7 @@
 """How much a caller may send: a bucket of tokens for each client, or for each address where there is no client.
 
 A request takes its token in the call to Redis that claims it (see `scripts.EXCHANGE`), so a limit costs no round
-trip; where nothing is claimed or nobody has a key, in a call of its own (see `quota_store`).
+trip; where nothing is claimed, in a step of its own.
 """
 
 import hashlib
@@ -32,10 +32,10 @@ def exceeded(quota: Quota, wait_ms: int) -> Problem:
     wait = max(1, math.ceil(wait_ms / 1000))
     name = quota.bucket.partition(":")[0]
     return Problem(
-        status=429,
-        name="quota-exceeded",
-        title="Too many requests",
-        detail=f"Nothing was accepted. Send the same request again after {wait} s, and at most {quota.burst} at once.",
+        429,
+        "quota-exceeded",
+        "Too many requests",
+        f"Nothing was accepted. Send the same request again after {wait} s, and at most {quota.burst} at once.",
         headers={
             "Retry-After": str(wait),
             "RateLimit-Policy": f'"{name}";q={quota.burst};w={math.ceil(quota.burst / quota.rate)}',

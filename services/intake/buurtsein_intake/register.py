@@ -13,8 +13,8 @@ from redis.asyncio import Redis
 from redis.exceptions import WatchError
 
 from buurtsein_events.results import Later
-from buurtsein_intake.claims import UNREACHABLE
 from buurtsein_intake.clients import Client, Keyring
+from buurtsein_intake.exchange import UNREACHABLE, reaching
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import SystemClock
 
@@ -33,25 +33,19 @@ class Register:
 
     async def all(self) -> list[Client]:
         """Return all clients by name; an entry that can't be read is left out, and said."""
-        try:
+        async with reaching():
             kept = cast(dict[str, str], await self._redis.hgetall(CLIENTS))
-        except UNREACHABLE as error:
-            raise Later("redis") from error
         return [client for name, text in sorted(kept.items()) if (client := _client(name, text))]
 
     async def add(self, client: Client) -> bool:
         """Add a client, unless the name is taken; tells whether it was added."""
-        try:
+        async with reaching():
             return bool(await self._redis.hsetnx(CLIENTS, client.name, client.model_dump_json(exclude_none=True)))
-        except UNREACHABLE as error:
-            raise Later("redis") from error
 
     async def remove(self, name: str) -> bool:
         """Remove a client; tells whether there was one."""
-        try:
+        async with reaching():
             return bool(await self._redis.hdel(CLIENTS, name))
-        except UNREACHABLE as error:
-            raise Later("redis") from error
 
     async def change(self, name: str, change: Callable[[Client], Client]) -> Client | None:
         """Put what `change` makes of a client in its place and return it, or nothing when there is no such client.

@@ -125,38 +125,66 @@ local function finish(key, state, fingerprint, id, rest)
   return ''
 end
 
+local function claimed(packed)
+  return string.sub(packed, 2, 33), string.sub(packed, 34, 69), string.sub(packed, 70)
+end
+
+local steps = {{}}
+
+function steps.T(key, packed) return take(key, claimed(packed)) end
+
+function steps.D(key, packed) return finish(key, 'D', claimed(packed)) end
+
+function steps.R(key, packed) return finish(key, 'R', claimed(packed)) end
+
+function steps.Q(_, packed)
+  local quota, rate, burst = string.match(packed, '^Q([^|]*)|([^|]*)|(%d*)$')
+  return whole(spend(quota, tonumber(rate), tonumber(burst)))
+end
+
+function steps.L(key, packed)
+  return redis.call('EXISTS', string.sub(packed, 2)) .. (redis.call('GET', key) or '')
+end
+
+function steps.S(key, packed)
+  local keep, length, at = string.match(packed, '^S(%d+)|(%d+)|()')
+  if (redis.call('GET', key) or '') ~= string.sub(packed, at, at + length - 1) then return '0' end
+  redis.call('SET', key, string.sub(packed, at + length), 'EX', keep)
+  return '1'
+end
+
+function steps.F(key, packed)
+  local keep, at, filed, reference, filing = string.match(packed, '^F(%d+)|([^|]*)|([^|]*)|([^|]*)|(.*)$')
+  redis.call('SET', key, filing, 'EX', keep, 'NX')
+  if filed ~= '' then
+    redis.call('ZADD', filed, 'NX', at, reference)
+    redis.call('ZREMRANGEBYSCORE', filed, '-inf', at - keep)
+    redis.call('EXPIRE', filed, keep)
+  end
+  return redis.call('GET', key)
+end
+
 local answers = {{}}
 for i, key in ipairs(KEYS) do
   local packed = ARGV[i + 2]
-  local step, fingerprint, id = string.sub(packed, 1, 1), string.sub(packed, 2, 33), string.sub(packed, 34, 69)
-  local rest = string.sub(packed, 70)
-  if step == 'T' then
-    answers[i] = take(key, fingerprint, id, rest)
-  else
-    answers[i] = finish(key, step, fingerprint, id, rest)
-  end
+  answers[i] = steps[string.sub(packed, 1, 1)](key, packed)
 end
 keep_buckets()
 return answers
 """
 )
-"""KEYS: claims. ARGV: the lease in ms, the seconds to keep a status, then for each claim one string (an argument costs
-more than a longer one): T to take it or its new state (1 character), its fingerprint (32), event id (36), and the rest
-with bars between. To take it: whether it is keyed (0 or 1) and at once the seconds to keep it; what is said, when (ms)
-and within how many seconds that counts; a bucket, its rate and burst. Else the seconds, when a report was received, and
-the name of its code and its client if it has one.
-"""
+"""KEYS: what each step is about. ARGV: the lease in ms, the seconds to keep a status, then for each step one string (an
+argument costs more than a longer one) that begins with what it is, with bars between most of its parts:
 
-TAKE_TOKEN: Final = (
-    _NOW
-    + _SPEND
-    + """
-local wait = spend(ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
-keep_buckets()
-return wait
+T takes a claim: its fingerprint (32 characters), event id (36), whether it is keyed (0 or 1) and at once the seconds to
+keep it; what is said, when (ms) and within how many seconds that counts; a bucket, its rate and burst.
+D and R end one: fingerprint, event id; the seconds, when a report was received, the name of its code and its client.
+Q takes a token, of a bucket with its rate and burst; the answer is 0, or the ms until there is one.
+L loads a draft; the key behind it says who wants no answers. The answer is 1 if that is there, else 0, and the draft.
+S saves a draft: the seconds to keep it, the bytes that it had when it was read, these, and how it is now.
+F keeps a filing unless there is one: the seconds, when, the list that it is in if any, its reference and what it says.
+The answer is the filing that is kept.
 """
-)
-"""ARGV: a bucket, its rate and burst. Returns 0, or the ms until it has a token."""
 
 APPLY: Final = (
     _OPEN

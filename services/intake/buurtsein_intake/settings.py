@@ -20,6 +20,7 @@ class IntakeSettings(Settings):
     resident at the same place do, whatever their keys (0: never). A channel whose secret is empty is not served,
     and Signalen's endpoint, which anybody may post to, only when it is `signalen_public`.
     Addresses send `address_limit` to endpoints that need no key; `X-Forwarded-For` counts from `trusted_proxies` only.
+    Twilio signs with `sms_shared_key` in place of `sms_token` where a Webhooks Rule of the account says so.
     `draft_seconds` is how long a message may complete the one before it, `quiet_seconds` how long it is remembered that
     a sender wants no answers. On WhatsApp and Messenger nothing is asked without the token for answering.
 
@@ -60,6 +61,7 @@ class IntakeSettings(Settings):
     telegram_secret_token: SecretStr = SecretStr("")
     sms_token: SecretStr = SecretStr("")
     sms_url: str | None = None
+    sms_shared_key: SecretStr = SecretStr("")
     facebook_secret: SecretStr = SecretStr("")
     facebook_verify_token: SecretStr = SecretStr("")
     whatsapp_token: SecretStr = SecretStr("")

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from redis.asyncio import Redis
 
 from buurtsein_events.ids import derive
-from buurtsein_events.results import Later
-from buurtsein_intake.claims import UNREACHABLE
+from buurtsein_intake.exchange import UNREACHABLE, reaching
 from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.scripts import APPLY, COUNT, READ
 from buurtsein_intake.status import Change, ReportChange, latest
@@ -24,6 +23,18 @@ class Kept:
     fields: Mapping[str, str]
     outcomes: Mapping[str, str]
     incident_outcomes: Mapping[str, str]
+
+
+class Statuses(Protocol):
+    """Where statuses are read; both raise `Later` when that place does not answer."""
+
+    async def read(self, report_id: str) -> Kept | None:
+        """Return what is kept of a report, or nothing when the report is unknown."""
+        ...
+
+    async def read_many(self, report_ids: Sequence[str]) -> Sequence[Kept | None]:
+        """Return what is kept of each report."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +63,8 @@ class RedisStatuses:
         """Write the changes in order; writing them again changes nothing."""
         if changes:
             content = json.dumps([self._members(change) for change in changes])
-            try:
+            async with reaching():
                 await self._apply(args=[self._status_seconds, content])
-            except UNREACHABLE as error:
-                raise Later("redis") from error
 
     def _members(self, change: Change) -> dict[str, object]:
         if not isinstance(change, ReportChange) or change.code_for is None:
@@ -72,19 +81,15 @@ class RedisStatuses:
         found: list[Kept | None] = []
         for start in range(0, len(report_ids), _AT_ONCE):
             ids = report_ids[start : start + _AT_ONCE]
-            try:
+            async with reaching():
                 kept = await self._read(args=[part for each in ids for part in (each, derive(each, "signal"))])
-            except UNREACHABLE as error:
-                raise Later("redis") from error
             found += [_kept(*map(_mapping, each)) for each in kept]
         return found
 
     async def accounts(self, overdue_seconds: float) -> Accounts:
         """Return how many accepted reports have no terminal state, and how many are older than `overdue_seconds`."""
-        try:
+        async with reaching():
             open_, overdue = await self._count(args=[int(overdue_seconds * 1000)])
-        except UNREACHABLE as error:
-            raise Later("redis") from error
         return Accounts(open_, overdue)
 
     async def problem(self) -> str | None:

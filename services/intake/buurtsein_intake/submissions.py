@@ -62,7 +62,7 @@ class Submissions:
 
     def of_report(self, report: ReportIn, request: Request) -> Submission:
         """Return the submission of a report; of an anonymous one nothing that was said about the reporter is used."""
-        reporter = request.reporter or self.reporter(report, request.client)
+        reporter = self._reporter(report, request)
         shared, answers = shared_json(report), answers_json(report)
         said = self._said(report, request, reporter, answers)
         claim = self._claim("report", b"%b%b%b" % (shared, answers, (reporter or "").encode()), request, said)
@@ -71,7 +71,7 @@ class Submissions:
 
     def of_message(self, report: ReportIn, request: Request) -> Submission:
         """Return the submission of a channel's message: the provider's key alone says which message it is."""
-        reporter = request.reporter or self.reporter(report, request.client)
+        reporter = self._reporter(report, request)
         shared, answers = shared_json(report), answers_json(report)
         claim = self._claim("message", b"", request, self._said(report, request, reporter, answers))
         return self._submission(request, claim, reporter, shared, answers)
@@ -100,11 +100,12 @@ class Submissions:
         """Return what stands for a text that may hold a number or an address, such as a message's key."""
         return self._identity.fingerprint("", "digest", text.encode())
 
-    def reporter(self, report: ReportIn, client: str) -> str | None:
-        """Return the pseudonym of who reports, nothing when that is not said or not to be kept."""
-        if report.reporter is None or report.anonymous:
-            return None
-        return self._identity.pseudonym(client, report.reporter)
+    def reporter(self, name: str | None, client: str) -> str | None:
+        """Return the pseudonym of a client's reporter, nothing of nobody."""
+        return None if name is None else self._identity.pseudonym(client, name)
+
+    def _reporter(self, report: ReportIn, request: Request) -> str | None:
+        return request.reporter or self.reporter(None if report.anonymous else report.reporter, request.client)
 
     def _submission(
         self, request: Request, claim: Claim, reporter: str | None, shared: bytes, answers: bytes

@@ -53,7 +53,7 @@ async def admit(intake: Intake, request: Request, headers: Headers) -> None:
     can't be counted now.
     """
     if not same_origin(headers, intake.settings.public_url):
-        raise Refused(_elsewhere())
+        raise Refused(_ELSEWHERE)
     access.note(request.scope, client=CLIENT)
     await intake.spend_of_address(request)
 
@@ -143,10 +143,9 @@ def _page(page: Page, language: Language, status: int, main: str, more: Mapping[
     return Response(page.render(language, main), status, headers, "text/html; charset=utf-8")
 
 
-def _elsewhere() -> Problem:
-    return Problem(
-        status=403,
-        name="not-from-the-page",
-        title="This is for the page of this intake only",
-        detail="Send reports of an application to POST /v1/reports, with its key.",
-    )
+_ELSEWHERE: Final = Problem(
+    403,
+    "not-from-the-page",
+    "This is for the page of this intake only",
+    "Send reports of an application to POST /v1/reports, with its key.",
+)

@@ -86,7 +86,7 @@ class Keyring:
         """Return whose key was sent; raises `Refused` when there is none or nobody's."""
         found = owner_of(sent.credentials, self._by_hash) if sent else None
         if found is None:
-            raise Refused(problems.unauthorized())
+            raise Refused(problems.UNAUTHORIZED)
         return found
 
 

@@ -21,6 +21,7 @@ from buurtsein_moderation.cases import (
     CaseFact,
     CaseFile,
     Entry,
+    Matter,
     appeal_link,
     audit_key,
     case_key,
@@ -75,7 +76,7 @@ def decide(event: Event[Value], action: ModerationAction, state: State, ladder: 
     if action.case.moderated.report.report_id != action.report_id:
         raise Never("wrong_case", "the case of the action is that of another report")
     file = CaseFile.of(state.get(case_key(action.report_id), {}), action.case) or CaseFile(action.case)
-    act = file.by_event(event.id) or file.next_act(event.id, action.action, by=action.by, message=action.message)
+    act = file.by_event(event.id) or file.next_act(event.id, action)
     taken = _Taken(event, action, file, act) if act else None
     result = action.action if taken else "void"
     return Decision(
@@ -153,14 +154,14 @@ def _strikes(taken: _Taken, member: str, state: State, ladder: Ladder) -> int:
 
 def _changes(taken: _Taken, ladder: Ladder) -> Iterable[Change]:
     event, case, member = taken.event, taken.case, taken.member
-    keep = taken.file.having(event.time, taken.act).keep(event.time)
-    yield Remember(case_key(taken.action.report_id), CaseFact(act=taken.act).text, event.time, keep)
+    file = taken.file.having(event.time, taken.act)
+    yield Remember(case_key(taken.action.report_id), CaseFact(act=taken.act).text, event.time, file.keep(event.time))
     matter = SETTLES.get(taken.action.action)
-    entry = Entry(matter or "appeal", case.moderated.type, taken.action.report_id)
     if matter:
-        yield Forget(queue_key(case.community), entry.text)
+        for closed in (each for each in file.matters if each not in file.open):
+            yield Forget(queue_key(case.community), _entry(taken, closed).text)
     elif taken.file.settled("appeal") is None:
-        yield Remember(queue_key(case.community), entry.text, event.time, WAITS)
+        yield Remember(queue_key(case.community), _entry(taken, "appeal").text, event.time, WAITS)
         if member:
             yield Remember(members.appeals_key(member), taken.action.report_id, event.time, WAITS)
     if member:
@@ -170,6 +171,10 @@ def _changes(taken: _Taken, ladder: Ladder) -> Iterable[Change]:
             yield Remember(members.pardons_key(member), pardoned, event.time, ladder.keep.removals)
         if taken.action.action == "confirm_removal":
             yield Remember(members.removals_key(member), event.id, event.time, ladder.keep.removals)
+
+
+def _entry(taken: _Taken, matter: Matter) -> Entry:
+    return Entry(matter, taken.case.moderated.type, taken.action.report_id)
 
 
 def _audited(event: Event[Value], action: ModerationAction, *, done: bool) -> Remember:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 import structlog
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 
-from buurtsein_events.actions import Action
+from buurtsein_events.actions import Action, ModerationAction
 from buurtsein_events.values import Redaction
 from buurtsein_moderation import shapes, views
 from buurtsein_moderation.access import Caller, Coordinator
@@ -42,7 +42,7 @@ class Office:
         """Return a case that the caller may decide about; raises `Refused`."""
         folder = await self.desk.folder(report_id[:100])
         if folder is None:
-            raise Refused(problems.unknown_reference())
+            raise Refused(problems.UNKNOWN_REFERENCE)
         caller.check_decides(folder.file.case.community)
         return folder.file
 
@@ -61,13 +61,25 @@ class Office:
         redactions: tuple[Redaction, ...] = (),
     ) -> views.ActionReceipt:
         """Keep an action and return its receipt; one that was kept before is answered in the same way."""
-        report_id = file.case.moderated.report.report_id
-        if file.by_event(action_id(report_id, action)) is None:
+        taken = _action(file, action, by=caller.name, message=message, redactions=redactions)
+        report_id, number = taken.report_id, action_id(taken)
+        if file.by_event(number) is None:
             _check_open(file, action)
-            await self.recorder.record(action, file.case, by=caller.name, message=message, redactions=redactions)
+            await self.recorder.record(taken)
             _LOG.info("action", action=action, report=report_id, community=file.case.community, by=caller.name)
         links = {"self": views.case_link(report_id), "audit": f"/v1/audit?community={file.case.community}"}
-        return views.ActionReceipt(id=action_id(report_id, action), report_id=report_id, action=action, links=links)
+        return views.ActionReceipt(id=number, report_id=report_id, action=action, links=links)
+
+    async def appeal(self, file: CaseFile, text: str) -> None:
+        """Keep an appeal; one that was kept before is taken again, and another about the same report is refused."""
+        taken = _action(file, "appeal", message=text)
+        if answered := file.settled("appeal"):
+            raise Refused(_already(answered.what, None))
+        if file.did("appeal") is None:
+            await self.check_appeals(file)
+            await self.recorder.record(taken)
+        elif file.by_event(action_id(taken)) is None:
+            raise Refused(_already_appealed())
 
 
 def add_routes(api: FastAPI, office: Office) -> None:
@@ -101,7 +113,7 @@ def _add_reading(routes: APIRouter, office: Office) -> None:
         """One case, also when everything about it was decided, for thirty days from then."""
         folder = await office.desk.folder(report_id[:100])
         if folder is None:
-            raise Refused(problems.unknown_reference())
+            raise Refused(problems.UNKNOWN_REFERENCE)
         caller.role_in(folder.file.case.community)
         return views.case_out(folder)
 
@@ -168,13 +180,9 @@ def _add_appeals(routes: APIRouter, office: Office) -> None:
         """Appeal against what was decided about a report; whoever knows its reference may, once, within thirty days."""
         folder = await office.desk.folder(reference[:100])
         if folder is None:
-            raise Refused(problems.unknown_reference())
+            raise Refused(problems.UNKNOWN_REFERENCE)
         said = await _body(request, shapes.AppealIn)
-        if answered := folder.file.settled("appeal"):
-            raise Refused(_already(answered.what, None))
-        if folder.file.did("appeal") is None:
-            await office.check_appeals(folder.file)
-            await office.recorder.record("appeal", folder.file.case, message=said.text)
+        await office.appeal(folder.file, said.text)
         return views.AppealReceipt(reference=reference)
 
 
@@ -216,6 +224,20 @@ def _redactions(said: shapes.RedactIn, length: int) -> tuple[Redaction, ...]:
     return tuple(Redaction(kind=hide.kind, start=hide.start, end=hide.end) for hide in said.redactions)
 
 
+def _action(
+    file: CaseFile,
+    action: Action,
+    *,
+    by: str | None = None,
+    message: str | None,
+    redactions: tuple[Redaction, ...] = (),
+) -> ModerationAction:
+    report_id = file.case.moderated.report.report_id
+    return ModerationAction(
+        report_id=report_id, action=action, by=by, case=file.case, message=message, redactions=redactions
+    )
+
+
 def _check_open(file: CaseFile, action: Action) -> None:
     """Raise `Refused` when there is nothing for the action to decide."""
     matter = SETTLES[action]
@@ -234,6 +256,11 @@ def _too_many_appeals(limit: int) -> problems.Problem:
         title="Other appeals of yours wait for an answer",
         detail=f"A coordinator looks at {limit} of them first; send this one again when you have an answer.",
     )
+
+
+def _already_appealed() -> problems.Problem:
+    detail = "A coordinator answers the appeal that was sent first; there is one for each report."
+    return problems.conflict("already-appealed", "There is an appeal about this report", detail)
 
 
 def _already(what: str, by: str | None) -> problems.Problem:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from buurtsein_events.actions import Action, Case
+from buurtsein_events.actions import Action, Case, ModerationAction
 from buurtsein_events.results import Facts
-from buurtsein_events.values import Name, SignalType, Value, Verdict
+from buurtsein_events.values import Name, Redaction, SignalType, Value, Verdict
+from buurtsein_moderation.hiding import merged
 
 KEEP: Final = timedelta(days=30)
 """How long a case of which nothing is open is kept after the last act on it: as long as its author may appeal."""
@@ -44,8 +45,8 @@ class Act(Value):
     """What was done about a case: an action, or an edit of the report by its author; `id` is the event that did it.
 
     `verdict` is the one that the report has since, or that of the edit; `revision` counts when a decision was revised.
-    `pardons` are the strikes and removals taken back, `may_appeal` tells whether the author may. `first` tells of an
-    edit that it was the first one of a request.
+    `redactions` are what it hides besides what the rules hid, `pardons` the strikes and removals taken back,
+    `may_appeal` tells whether the author may. `first` tells of an edit that it was the first one of a request.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Act(Value):
     before: Verdict | None = None
     verdict: Verdict | None = None
     revision: int = 0
+    redactions: tuple[Redaction, ...] = ()
     pardons: tuple[str, ...] = ()
     may_appeal: bool = False
     first: bool = False
@@ -116,8 +118,16 @@ class CaseFile:
 
     @property
     def open(self) -> tuple[Matter, ...]:
-        """Return what nobody has decided yet."""
-        return tuple(matter for matter in self.matters if self.settled(matter) is None)
+        """Return what nobody has decided yet and still needs a decision."""
+        return tuple(matter for matter in self.matters if self.settled(matter) is None and matter not in self._moot)
+
+    @property
+    def _moot(self) -> frozenset[Matter]:
+        """Return what another decision settled: a removal without its strike, a report whose appeal was granted."""
+        pardoned = any(self.case.strike in act.pardons for _, act in self.acts)
+        granted = self.did("grant_appeal") is not None
+        there: dict[Matter, bool] = {"removal": pardoned, "report": granted}
+        return frozenset(matter for matter, is_there in there.items() if is_there)
 
     def keep(self, at: datetime) -> timedelta:
         """Return for how long a fact of `at` is kept: so long that the case itself, which is older, is kept with it."""
@@ -141,6 +151,13 @@ class CaseFile:
         return latest.revision if latest else 0
 
     @property
+    def redactions(self) -> tuple[Redaction, ...]:
+        """Return what neighbours do not see of the text: what the rules hid, and what a coordinator did."""
+        hidden = (each for _, act in self.acts for each in act.redactions)
+        moderated = self.case.moderated
+        return merged(moderated.report.text, *moderated.redactions, *hidden)
+
+    @property
     def replaced(self) -> bool:
         """Return whether an edit of the report was published in its place."""
         return any(act.what == "edit" and act.verdict == "publish" for _, act in self.acts)
@@ -157,19 +174,20 @@ class CaseFile:
         """Return what the event did, if it was decided on before."""
         return next((act for _, act in self.acts if act.id == event_id), None)
 
-    def next_act(self, event_id: str, action: Action, *, by: str | None, message: str | None) -> Act | None:
+    def next_act(self, event_id: str, taken: ModerationAction) -> Act | None:
         """Return what an action does, nothing when somebody decided before or there is nothing to decide.
 
         A report that has a published edit stays as it is, whatever is decided about it later.
         """
-        matter = SETTLES.get(action)
+        action, matter = taken.action, SETTLES.get(taken.action)
         if (self.did("appeal") is not None) if matter is None else (matter not in self.open):
             return None
         act = Act(
             id=event_id,
             what=action,
-            by=by,
-            message=message,
+            by=taken.by,
+            message=taken.message,
+            redactions=taken.redactions,
             pardons=self._pardons(action),
             may_appeal=action in _OPEN_TO_APPEAL and self.did("appeal") is None,
         )

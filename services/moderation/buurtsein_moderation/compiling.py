@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import TypeVar
 
 from buurtsein_moderation.conditions import CompiledRule, Condition
@@ -11,9 +11,9 @@ from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.guards import ENDINGS, LISTS, Words
 from buurtsein_moderation.inheritance import inherit
 from buurtsein_moderation.lexicon import Lexicon
-from buurtsein_moderation.linear import Expression, ExpressionError
+from buurtsein_moderation.linear import Expression, ExpressionError, forget
 from buurtsein_moderation.packs import Matches, Near, Pack, Rule
-from buurtsein_moderation.patterns import REFERENCE, PatternError, expand_lists, pattern, phrase
+from buurtsein_moderation.patterns import Alternatives, PatternError, pattern, phrase
 from buurtsein_moderation.phrases import Classes, Dictionary, PhraseError
 from buurtsein_moderation.proximity import Together
 from buurtsein_moderation.scoping import scope_of
@@ -45,15 +45,17 @@ def compile_packs(
     """
     problems = _twice(packs)
     complete = inherit(packs, problems)
-    scope = scope_of(complete, communities, problems)
+    known = {pack.id: pack for pack in (*packs, *complete)}
+    scope = scope_of(list(known.values()), communities, problems)
     patterns = _Patterns()
     classes = Classes(lambda one: patterns.number(phrase(one, {})))
     rules = [rule for pack in complete for rule in _compile_pack(pack, patterns, classes, problems)]
-    lexicon = Lexicon(classes.made, classes.lists)
+    lexicon = Lexicon(classes.made, classes.names)
     try:
         engine = Engine(lexicon, patterns.expressions, rules, scope, weights)
     except ExpressionError as error:
         raise PackError([*problems, f"all rules: {error}"]) from error
+    forget()
     if examples:
         problems.extend(_failing_examples(engine, packs, {compiled.rule.id for compiled in rules}))
     if problems:
@@ -82,7 +84,7 @@ class _Scope:
     dictionary: Dictionary
     patterns: _Patterns
     problems: list[str]
-    lists: Callable[[], dict[str, str]]
+    lists: Alternatives
 
     def attempt(self, make: Callable[[], Result]) -> Result | None:
         """Return what `make` makes, or None with the problem noted."""
@@ -103,7 +105,7 @@ def _compile_pack(pack: Pack, patterns: _Patterns, classes: Classes, problems: l
     except (PatternError, PhraseError) as error:
         problems.append(f"{pack.id}: in its lists: {error}")
         return
-    lists = cache(partial(expand_lists, pack.lists, forms(pack.language).inflected))
+    lists = Alternatives(pack.lists, forms(pack.language).inflected)
     for rule in pack.all_rules:
         scope = _Scope(dictionary, patterns, [], lists)
         matches, unless = _condition(rule.matches, scope), _condition(rule.unless, scope)
@@ -149,12 +151,16 @@ def _together(near: Near, scope: _Scope) -> Together:
 
 
 def _number(one: str, scope: _Scope) -> int:
-    return scope.patterns.number(pattern(one, scope.lists() if REFERENCE.search(one) else {}))
+    return scope.patterns.number(pattern(one, scope.lists))
 
 
-def _twice(packs: Iterable[Pack]) -> list[str]:
+def _twice(packs: Sequence[Pack]) -> list[str]:
     counted = Counter(rule.id for pack in packs for rule in pack.all_rules)
-    return [f"{rule}: the id is used {times} times" for rule, times in counted.items() if times > 1]
+    named = Counter(pack.id for pack in packs)
+    return [
+        *(f"{pack}: {times} packs have this id" for pack, times in named.items() if times > 1),
+        *(f"{rule}: the id is used {times} times" for rule, times in counted.items() if times > 1),
+    ]
 
 
 def _failing_examples(engine: Engine, packs: Iterable[Pack], compiled: set[str]) -> Iterator[str]:

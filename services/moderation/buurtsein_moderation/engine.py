@@ -82,14 +82,21 @@ class Engine:
         weights: Weights | None = None,
     ) -> None:
         self.scope = scope
-        self.scales = Scales(weights) if weights else None
+        self.scales: Scales | None = None
         self._rules = tuple(rules)
         self._patterns = tuple(patterns)
         self._set = ExpressionSet([*EXPRESSIONS, *(pattern.expression for pattern in patterns)])
         self.lexicon = lexicon
         self._disguises = Disguises(lexicon)
         self._ways = Ways(self._rules, lexicon)
-        self._memory = Memory(lexicon, self._ways, self.scales)
+        self._memory = Memory(lexicon, self._ways, None)
+        if weights:
+            self.weigh_by(weights)
+
+    def weigh_by(self, weights: Weights) -> None:
+        """Weigh messages by `weights` from now on."""
+        self.scales = Scales(weights)
+        self._memory = Memory(self.lexicon, self._ways, self.scales)
 
     @property
     def rules(self) -> tuple[CategoryRule | TypeRule, ...]:

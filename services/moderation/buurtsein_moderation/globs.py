@@ -1,8 +1,16 @@
 """Phrases as plain strings in the line of words: `*` is the rest of a word, or a word when it stands alone."""
 
+import re
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from buurtsein_moderation.linear import Span
+
+LEFT: Final = 1
+RIGHT: Final = 2
+
+_STARS: Final = re.compile(r"\*+")
+_OUTER: Final = re.compile(r"^(?:\*(?: |$))+|(?: \*)+$")
 
 _WORD_LIMIT: Final = 40
 """Letters of a word that a `*` may stand for: bounds the work, no word is longer."""
@@ -11,77 +19,48 @@ _WORD_LIMIT: Final = 40
 class Glob(NamedTuple):
     """A phrase: `key` is the string that is looked for, `rest` what follows after each further `*`.
 
-    `before` comes before it, with a `*` after each; `open_left` and `open_right` say that the words at its edges may
-    go on.
+    `before` comes before it, with a `*` after each; `edges` says whether the words at its edges may go on: `LEFT`,
+    `RIGHT`, both or neither.
     """
 
     key: str
-    rest: tuple[str, ...] = ()
-    open_left: bool = False
-    open_right: bool = False
     before: tuple[str, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it has a `*`."""
-        return bool(self.rest or self.before) or self.open_left or self.open_right
-
-    @property
-    def pieces(self) -> tuple[str, ...]:
-        """What stands around each `*`."""
-        return (*self.before, self.key, *self.rest)
-
-    @property
-    def word(self) -> str:
-        """The one word that the phrase is, or nothing when it is more, or a part of one."""
-        bare = self.key.strip()
-        return bare if not self.is_open and " " not in bare else ""
-
-    @property
-    def in_one_word(self) -> bool:
-        """Whether it covers a single word."""
-        return " " not in "*".join(self.pieces).strip()
-
-    def span(self, line: str, end: int) -> Span | None:
-        """Return the whole words of `line` that the phrase covers when its key ends before `end`, if it does."""
-        start = end - len(self.key)
-        for chunk in reversed(self.before):
-            start = _before(line, start, chunk)
-            if start < 0:
-                return None
-        for chunk in self.rest:
-            end = _after(line, end, chunk)
-            if end < 0:
-                return None
-        start = line.rfind(" ", 0, start) + 1 if self.open_left else start + 1
-        end = line.find(" ", end) if self.open_right else end - 1
-        return start, end
+    rest: tuple[str, ...] = ()
+    edges: int = 0
 
 
-def glob(phrase: str) -> Glob | None:
-    """Return a phrase of words and `*` between single spaces as a `Glob`, or None when nothing is left of it."""
-    if "*" not in phrase:
-        return Glob(f" {phrase} ") if phrase else None
-    if not phrase.strip("* "):
-        return None
-    phrase = _trimmed(phrase)
-    open_left, open_right = phrase.startswith("*"), phrase.endswith("*")
-    padded = ("" if open_left else " ") + phrase.strip("*") + ("" if open_right else " ")
-    pieces = tuple(filter(None, padded.split("*")))
+def trimmed(phrase: str) -> str:
+    """Return a phrase of words and `*` between single spaces without stars that say nothing; all of them may."""
+    return _OUTER.sub("", _STARS.sub("*", phrase)) if "*" in phrase else phrase
+
+
+def glob(phrase: str) -> Glob:
+    """Return a trimmed phrase, which must not be empty, as a `Glob`."""
+    edges = LEFT * phrase.startswith("*") | RIGHT * phrase.endswith("*")
+    padded = ("" if edges & LEFT else " ") + phrase.strip("*") + ("" if edges & RIGHT else " ")
+    pieces = tuple(padded.split("*"))
     at = _longest(pieces) if all(piece[0] == piece[-1] == " " for piece in pieces) else 0
-    return Glob(pieces[at], pieces[at + 1 :], open_left, open_right, pieces[:at])
+    return Glob(pieces[at], pieces[:at], pieces[at + 1 :], edges)
 
 
-def _trimmed(phrase: str) -> str:
-    words = phrase.split()
-    while words[0].strip("*") == "":
-        del words[0]
-    while words[-1].strip("*") == "":
-        del words[-1]
-    return " ".join(words)
+def covered(
+    line: str, start: int, end: int, edges: int, before: Sequence[str] = (), rest: Iterable[str] = ()
+) -> Span | None:
+    """Return the whole words of `line` that a phrase covers whose key stands from `start` to `end`, if it does."""
+    for chunk in reversed(before):
+        start = _before(line, start, chunk)
+        if start < 0:
+            return None
+    for chunk in rest:
+        end = _after(line, end, chunk)
+        if end < 0:
+            return None
+    start = line.rfind(" ", 0, start) + 1 if edges & LEFT else start + 1
+    end = line.find(" ", end) if edges & RIGHT else end - 1
+    return start, end
 
 
-def _longest(pieces: tuple[str, ...]) -> int:
+def _longest(pieces: Sequence[str]) -> int:
     """Return which piece is the longest, and so the rarest; only whole words are found backwards, too."""
     return max(range(len(pieces)), key=lambda at: len(pieces[at]))
 

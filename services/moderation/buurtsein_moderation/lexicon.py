@@ -5,21 +5,24 @@ several, are found by automata (Aho and Corasick, 1975). Words of the same class
 right after each other: `vuile {groep}`. A class that has chains or patterns is *made* when a message is read.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from buurtsein_moderation.globs import Glob
+from buurtsein_moderation.globs import covered, glob
 from buurtsein_moderation.language import COMMON
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.scanning import PLACES, Scan, Sentence, mask_of
 
 _KNOWN: Final = 4
 _COMMON_WEIGHT: Final = 1000
+_NO_WORD: Final = frozenset("* ")
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,9 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class WordClass:
-    """The members of a class: globs, chains, and patterns by their number."""
+    """The members of a class: phrases without lists (trimmed), chains, and patterns by their number."""
 
-    globs: tuple[Glob, ...]
+    phrases: tuple[str, ...]
     chains: tuple[Chain, ...] = ()
     patterns: tuple[int, ...] = ()
 
@@ -63,18 +66,16 @@ class Lexicon:
     """Classes of words by their number, and the names of the lists among them."""
 
     def __init__(self, classes: Sequence[WordClass], names: Mapping[int, Iterable[str]]) -> None:
-        # The globs themselves are let go: they are most of the memory, and their keys say enough.
         self._patterns = [one.patterns for one in classes]
         self.made = mask_of(number for number, one in enumerate(classes) if one.chains or one.patterns)
-        self._commonness = _commonness(classes)
-        self._link(classes)
         self._names = {number: frozenset(of) for number, of in names.items()}
         grouped = self._group(classes)
-        self._by_word = {glob.word: group for glob, group in grouped.items() if glob.word}
-        self._parts = _Globs((glob, group) for glob, group in grouped.items() if not glob.word and glob.in_one_word)
-        self._phrases = _Globs((glob, group) for glob, group in grouped.items() if not glob.in_one_word)
-        pieces = (piece for one in classes for glob in one.globs for piece in glob.pieces if not piece.isascii())
-        self.emoji = frozenset(char for piece in pieces for char in piece if not char.isascii())
+        self._commonness = _commonness(classes, grouped)
+        self._link(classes)
+        self._by_word = {phrase: group for phrase, group in grouped.items() if _NO_WORD.isdisjoint(phrase)}
+        self._parts = _Globs([phrase for phrase in grouped if "*" in phrase and " " not in phrase], grouped)
+        self._phrases = _Globs([phrase for phrase in grouped if " " in phrase], grouped)
+        self.emoji = frozenset(char for phrase in grouped if not phrase.isascii() for char in phrase if char > "\x7f")
 
     def __len__(self) -> int:
         return len(self._by_word) + len(self._parts) + len(self._phrases)
@@ -147,23 +148,28 @@ class Lexicon:
         if len(word) >= _KNOWN and word in self._by_word:
             return True
         line = f" {word} "
-        for glob, end in self._parts.possible(line):
-            bare = glob.key.strip()
-            told = len(bare) < _KNOWN or glob.rest or any(bare in part for part in parts)
-            if not told and glob.span(line, end) == (1, len(line) - 1):
-                return True
-        return False
+        return any(
+            len(bare) >= _KNOWN and not any(bare in part for part in parts)
+            for bare in self._parts.covering(line, (1, len(line) - 1))
+        )
 
-    def _group(self, classes: Sequence[WordClass]) -> dict[Glob, int]:
+    def _group(self, classes: Sequence[WordClass]) -> dict[str, int]:
         """Give words and phrases of the same classes one group."""
-        classes_of: dict[Glob, list[int]] = {}
+        group_of: dict[str, int] = {}
+        members: list[tuple[int, ...]] = [()]
         for number, one in enumerate(classes):
-            for glob in one.globs:
-                classes_of.setdefault(glob, []).append(number)
-        groups: dict[tuple[int, ...], int] = {}
-        grouped = {glob: groups.setdefault(tuple(own), len(groups)) for glob, own in classes_of.items()}
-        self.groups = list(groups)
-        return grouped
+            moved: dict[int, int] = {}
+            for phrase in one.phrases:
+                before = group_of.get(phrase, 0)
+                if before not in moved:
+                    moved[before] = len(members)
+                    members.append((*members[before], number))
+                group_of[phrase] = moved[before]
+        kept = dict(zip(dict.fromkeys(group_of.values()), count()))
+        for phrase, group in group_of.items():
+            group_of[phrase] = kept[group]
+        self.groups = [members[group] for group in kept]
+        return group_of
 
     def _link(self, classes: Sequence[WordClass]) -> None:
         """Number the chains, and note what calls for them and which classes they make."""
@@ -224,32 +230,32 @@ class Lexicon:
 
 
 class _Globs:
-    """Phrases, or parts of words, in one automaton, with the group of each."""
+    """Phrases, or parts of words, in one automaton; arrays, since an object for each would take ten times as much."""
 
-    def __init__(self, grouped: Iterable[tuple[Glob, int]]) -> None:
-        by_key: dict[str, list[tuple[Glob, int, bool]]] = {}
-        for glob, group in grouped:
-            by_key.setdefault(glob.key, []).append((glob, group, glob.is_open))
-        self._by_key = list(by_key.values())
-        self._automaton = AhoCorasick(list(by_key), implementation=Implementation.ContiguousNFA)
+    def __init__(self, phrases: Sequence[str], grouped: Mapping[str, int]) -> None:
+        starred = {at: glob(phrase) for at, phrase in enumerate(phrases) if "*" in phrase}
+        self._groups = array("L", map(grouped.__getitem__, phrases))
+        self._edges = bytes(starred[at].edges if at in starred else 0 for at in range(len(phrases)))
+        self._around = {at: (one.before, one.rest) for at, one in starred.items() if one.before or one.rest}
+        keys = [starred[at].key if at in starred else f" {phrase} " for at, phrase in enumerate(phrases)]
+        self._automaton = AhoCorasick(keys, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
     def __len__(self) -> int:
-        return sum(map(len, self._by_key))
+        return len(self._groups)
 
     def found(self, line: str) -> list[tuple[int, int, int]]:
         """Return the group of each that occurs in a line, and the whole words that it covers."""
         return [
-            (group, *span)
+            (self._groups[at], *span)
             for at, start, end in self._automaton.find_matches_as_indexes(line, overlapping=True)
-            for glob, group, is_open in self._by_key[at]
-            if (span := glob.span(line, end) if is_open else (start + 1, end - 1))
+            if (span := covered(line, start, end, self._edges[at], *self._around.get(at, ())))
         ]
 
-    def possible(self, line: str) -> Iterator[tuple[Glob, int]]:
-        """Yield those whose key occurs in a line, and where it ends."""
-        for at, _, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
-            for glob, _, _ in self._by_key[at]:
-                yield glob, end
+    def covering(self, line: str, span: Span) -> Iterator[str]:
+        """Yield the keys of those without a `*` in their midst that cover a span of a line, without the spaces."""
+        for at, start, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
+            if at not in self._around and covered(line, start, end, self._edges[at]) == span:
+                yield line[start:end].strip()
 
 
 def _in_one(classes: int, sentences: Iterable[Sentence]) -> bool:
@@ -260,11 +266,16 @@ def _in_one(classes: int, sentences: Iterable[Sentence]) -> bool:
     return False
 
 
-def _commonness(classes: Sequence[WordClass]) -> list[int]:
+def _commonness(classes: Sequence[WordClass], phrases: Iterable[str]) -> list[int]:
     """Return how common the words of each class are: those of every message weigh most."""
+    common = {phrase for phrase in phrases if (_first(phrase) if "*" in phrase else phrase) in COMMON}
     found: list[int] = []
     for one in classes:
-        common = sum(_COMMON_WEIGHT for glob in one.globs if glob.key.strip() in COMMON)
+        known = _COMMON_WEIGHT * len(common.intersection(one.phrases))
         first = sum(found[chain.classes[0]] for chain in one.chains)
-        found.append(common + first + len(one.globs) + len(one.patterns))
+        found.append(known + first + len(one.phrases) + len(one.patterns))
     return found
+
+
+def _first(phrase: str) -> str:
+    return phrase.strip("*").partition("*")[0].strip()

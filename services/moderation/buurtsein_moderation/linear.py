@@ -1,7 +1,8 @@
 """Regular expressions that are matched in linear time whatever the text: RE2, on bytes, behind two small classes."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
 import re2  # type: ignore[import-untyped]  # the wheel has no types; this module gives it some
 
@@ -16,22 +17,34 @@ class ExpressionError(ValueError):
 
 
 class Expression:
-    """One expression; raises `ExpressionError` when it cannot be used."""
+    """One expression; raises `ExpressionError` when it cannot be used.
+
+    What it compiles to is kept from its first use on: a set mostly says that it need not be looked for at all.
+    """
 
     def __init__(self, expression: bytes) -> None:
         self.expression = expression
         try:
-            self._compiled = re2.compile(expression, _options())
+            compiled = _compiled(expression)
         except re2.error as error:
             raise ExpressionError(f"not an RE2 expression: {error}") from error
-        if self._compiled.search(b"") is not None:
+        if compiled.search(b"") is not None:
             raise ExpressionError("it matches the empty text, so it would match everywhere")
 
     def spans(self, text: bytes) -> Iterator[Span]:
         """Yield where it matches, from left to right without overlap."""
-        for match in self._compiled.finditer(text):
+        for match in self._kept.finditer(text):
             span: Span = match.span()
             yield span
+
+    @cached_property
+    def _kept(self) -> Any:  # re2 has no types
+        return _compiled(self.expression)
+
+
+def forget() -> None:
+    """Let go of what was compiled to be checked, and not used yet."""
+    re2.purge()
 
 
 class ExpressionSet:
@@ -52,6 +65,10 @@ class ExpressionSet:
         """Return the numbers of the expressions that match somewhere in `text`."""
         numbers: list[int] | None = self._set.Match(text)
         return numbers or []
+
+
+def _compiled(expression: bytes) -> Any:  # re2 has no types
+    return re2.compile(expression, _options())
 
 
 def _options() -> re2.Options:

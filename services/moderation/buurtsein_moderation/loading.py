@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from buurtsein_events.communities import Communities
 from buurtsein_moderation.compiling import PackError, compile_packs
 from buurtsein_moderation.completeness import Completeness
@@ -9,8 +11,9 @@ from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
 from buurtsein_moderation.packs import Pack
 from buurtsein_moderation.policy import Moderation
+from buurtsein_moderation.salvaging import salvaged
 from buurtsein_moderation.weights import Weights
-from buurtsein_runtime.config import ConfigError, load_json, load_yaml
+from buurtsein_runtime.config import ConfigError, load_json, load_yaml, mistakes, read_yaml
 
 PACKS = Path(__file__).parent.parent / "packs"
 """The packs that come with the service."""
@@ -44,23 +47,30 @@ def load_moderation(
 
 def load_packs(path: Path = PACKS, communities: Communities = NO_COMMUNITIES) -> Engine:
     """Return the packs of a directory, or the one file, compiled; raises `ConfigError` with every mistake of each."""
-    packs, problems = read_packs(path)
-    weights = None
+    engine, unread, mistakes = _compiled(path, communities)
+    # Weights stay, and most of what packs were read into is gone by now: they take its place in memory.
     try:
         weights = read_weights(path)
     except ConfigError as error:
-        problems.extend(f"{WEIGHTS}: {problem}" for problem in error.problems)
-    try:
-        engine = compile_packs(packs, [community.id for community in communities.communities], weights=weights)
-    except PackError as error:
-        raise ConfigError(path, [*problems, *error.problems]) from error
-    if problems:
-        raise ConfigError(path, problems)
+        unread.extend(f"{WEIGHTS}: {problem}" for problem in error.problems)
+    if engine is None or unread:
+        raise ConfigError(path, [*unread, *mistakes])
+    if weights:
+        engine.weigh_by(weights)
     return engine
 
 
+def _compiled(path: Path, communities: Communities) -> tuple[Engine | None, list[str], list[str]]:
+    """Return the packs compiled, unless they have mistakes; then those of files and those of packs."""
+    packs, unread = read_packs(path)
+    try:
+        return compile_packs(packs, [community.id for community in communities.communities]), unread, []
+    except PackError as error:
+        return None, unread, error.problems
+
+
 def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
-    """Return the packs that can be read, and what is wrong with the others; raises `ConfigError` when there is none."""
+    """Return the packs as far as they can be read, and their mistakes; raises `ConfigError` when there is no file."""
     files = files_of(path)
     if not files:
         raise ConfigError(path, ["it holds no rule packs (*.yaml)"])
@@ -68,9 +78,13 @@ def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
     problems: list[str] = []
     for file in files:
         try:
-            packs.append(load_yaml(file, Pack))
+            content = read_yaml(file)
+            packs.append(Pack.model_validate(content))
         except ConfigError as error:
             problems.extend(f"{file.name}: {problem}" for problem in error.problems)
+        except ValidationError as error:
+            problems.extend(f"{file.name}: {problem}" for problem in mistakes(error, Pack))
+            packs.extend(pack for pack in [salvaged(content, error)] if pack)
     return packs, problems
 
 

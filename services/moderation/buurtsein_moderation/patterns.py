@@ -15,15 +15,33 @@ class PatternError(Exception):
     """A phrase or pattern that cannot be used, with what is wrong about it."""
 
 
-def expand_lists(
-    lists: Mapping[str, tuple[str, ...]], inflected: Callable[[str], Iterable[str]] = lambda word: [word]
-) -> dict[str, str]:
-    """Return every list as one alternative of its phrases, without word edges; a list may use the lists before it."""
-    expanded: dict[str, str] = {}
-    for name, phrases in lists.items():
-        forms = (form for phrase in phrases for form in _forms(phrase, inflected))
-        expanded[name] = "(?:" + "|".join(dict.fromkeys(_body(_fold(one), expanded) for one in forms)) + ")"
-    return expanded
+class Alternatives(Mapping[str, str]):
+    """Each list as one alternative of its phrases, without word edges, written out when somebody asks for it.
+
+    Lists that use each other in a circle must have been refused before.
+    """
+
+    def __init__(
+        self, lists: Mapping[str, tuple[str, ...]], inflected: Callable[[str], Iterable[str]] = lambda word: [word]
+    ) -> None:
+        self._lists = lists
+        self._inflected = inflected
+        self._written: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._lists)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._lists
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._written:
+            forms = (form for phrase in self._lists[name] for form in _forms(phrase, self._inflected))
+            self._written[name] = "(?:" + "|".join(dict.fromkeys(_body(_fold(one), self) for one in forms)) + ")"
+        return self._written[name]
 
 
 def phrase(text: str, lists: Mapping[str, str]) -> str:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice, product
+from math import prod
 from typing import Final
 
-from buurtsein_moderation.globs import Glob, glob
+from buurtsein_moderation.globs import trimmed
 from buurtsein_moderation.lexicon import Chain, WordClass
 from buurtsein_moderation.slips import slips
 from buurtsein_moderation.text import OTHER, fold
@@ -23,6 +23,9 @@ _SPECIAL: Final = re.compile(r"[:!?/]")
 _OWNED: Final = re.compile(r"'s(?![a-z0-9*])")
 _JOINED: Final = re.compile(r"(?<=[a-z0-9]) s(?= |$)")
 _SEEN_THROUGH: Final = re.compile(r"['\x7f]")
+_PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_MARKED: Final = re.compile(r"[:!?/{*]| s(?: |$)")
+_OPERATOR: Final = re.compile(r"[{~^]")
 _PARTS_WORDS: Final = re.compile(r"[^a-z0-9%*{}_~^\U00002190-\U0001ffff]+")
 
 
@@ -30,7 +33,7 @@ class PhraseError(Exception):
     """A phrase that cannot be used, with what is wrong about it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Forms:
     """What a pack's language knows about words: the inflected forms of a lemma, and other spellings of a word."""
 
@@ -38,28 +41,55 @@ class Forms:
     spelled: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Listed:
+    """The phrases that a list stands for, and the names of the lists that they hold; the same for all who inherit."""
+
+    phrases: tuple[str, ...]
+    lists: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Classes:
     """The classes of all packs, each once, numbered so that a class comes after those that it is made of.
 
-    `lists` has the names that packs give to those that are their lists.
+    `names` has the names that packs give to those that are their lists. What packs share is worked out once: `lists`
+    by what they say and the lists in it, `numbered` their classes, `meant` what phrases stand for.
     """
 
     pattern: Callable[[str], int]
     made: list[WordClass] = field(default_factory=list)
-    numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
-    lists: dict[int, set[str]] = field(default_factory=dict)
-    globs: dict[tuple[int, str], tuple[Glob, ...]] = field(default_factory=dict)
-    alternatives: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    names: dict[int, set[str]] = field(default_factory=dict)
+    lists: dict[tuple[object, ...], Listed] = field(default_factory=dict)
+    numbered: dict[tuple[object, ...], int] = field(default_factory=dict)
+    meant: dict[tuple[Forms, str], tuple[str, ...]] = field(default_factory=dict)
+    _alike: dict[int, list[int]] = field(default_factory=dict)
 
-    def number(self, globs: Iterable[Glob], chains: Iterable[Chain] = (), patterns: Iterable[int] = ()) -> int:
+    def number(self, phrases: Iterable[str], chains: Iterable[Chain] = (), patterns: Iterable[int] = ()) -> int:
         """Return the number of the class with these members."""
-        one = WordClass(tuple(dict.fromkeys(globs)), tuple(dict.fromkeys(chains)), tuple(dict.fromkeys(patterns)))
-        key = (frozenset(one.globs), frozenset(one.chains), frozenset(one.patterns))
-        if key not in self.numbers:
-            self.numbers[key] = len(self.made)
-            self.made.append(one)
-        return self.numbers[key]
+        one = WordClass(tuple(dict.fromkeys(phrases)), tuple(dict.fromkeys(chains)), tuple(dict.fromkeys(patterns)))
+        sets = _sets(one)
+        alike = self._alike.setdefault(hash(sets), [])
+        for number in alike:
+            if _sets(self.made[number]) == sets:
+                return number
+        alike.append(len(self.made))
+        self.made.append(one)
+        return alike[-1]
+
+
+@dataclass(slots=True)
+class _Members:
+    """The members of a class that is being made."""
+
+    phrases: list[str] = field(default_factory=list)
+    chains: list[Chain] = field(default_factory=list)
+    patterns: list[int] = field(default_factory=list)
+
+    def add_all(self, one: WordClass) -> None:
+        self.phrases += one.phrases
+        self.chains += one.chains
+        self.patterns += one.patterns
 
 
 class Dictionary:
@@ -68,71 +98,80 @@ class Dictionary:
     def __init__(self, lists: Mapping[str, tuple[str, ...]], forms: Forms, classes: Classes) -> None:
         self._forms = forms
         self._classes = classes
-        self._lists: dict[str, tuple[str, ...]] = {}
-        self._numbers: dict[str, int] = {}
+        self._lists: dict[str, Listed] = {}
         for name, phrases in lists.items():
-            self._lists[name] = tuple(dict.fromkeys(one for phrase in phrases for one in self._meant(phrase)))
+            self._lists[name] = self._listed(phrases)
 
     def name_lists(self) -> None:
         """Note the name of every list with its class."""
         for name in self._lists:
-            number = self.listed(name)
-            if number is not None:
-                self._classes.lists.setdefault(number, set()).add(name)
+            self._classes.names.setdefault(self._list_class(name), set()).add(name)
 
     def listed(self, name: str) -> int | None:
         """Return the class of a list, or None when the pack has none of that name."""
-        if name not in self._lists:
-            return None
-        if name not in self._numbers:
-            self._numbers[name] = self._class(self._lists[name])
-        return self._numbers[name]
+        return self._list_class(name) if name in self._lists else None
 
     def phrases(self, phrases: Iterable[str]) -> int:
         """Return the class of any of `phrases`."""
-        said = list(phrases)
-        alone = _REFERENCE.fullmatch(said[0]) if len(said) == 1 else None
-        if alone:
-            return self._list_class(alone[1])
-        return self._class(one for phrase in said for one in self._meant(phrase))
+        said = list(map(canonical, phrases))
+        lists = [alone[1] for one in said if (alone := _REFERENCE.fullmatch(one))]
+        if lists and len(said) == 1:
+            return self._list_class(lists[0])
+        found = _Members()
+        for name in lists:
+            found.add_all(self._classes.made[self._list_class(name)])
+        others = (one for phrase in said if not _REFERENCE.fullmatch(phrase) for one in self._meant(phrase))
+        return self._class(others, found)
 
     def endings(self, name: str) -> int | None:
         """Return the class of the words of a list, and of words that end in one, or None without the list."""
-        if name not in self._lists:
-            return None
-        words = self._lists[name]
-        return self._class([*words, *("*" + word for word in words if "{" not in word)])
+        return self._list_class(name, endings=True) if name in self._lists else None
 
-    def _list_class(self, name: str) -> int:
-        number = self.listed(name)
-        if number is None:
+    def _listed(self, phrases: tuple[str, ...]) -> Listed:
+        used = dict.fromkeys(name for phrase in phrases if "{" in phrase for name in _REFERENCE.findall(phrase))
+        key = (self._forms, phrases, *map(self._list, used))
+        if key not in self._classes.lists:
+            said = tuple(dict.fromkeys(one for phrase in map(canonical, phrases) for one in self._meant(phrase)))
+            left = dict.fromkeys(name for one in said if "{" in one for name in _REFERENCE.findall(one))
+            self._classes.lists[key] = Listed(said, tuple(left))
+        return self._classes.lists[key]
+
+    def _list(self, name: str) -> Listed:
+        if name not in self._lists:
             known = ", ".join(sorted(self._lists)) or "this pack (it has none)"
             raise PhraseError(f"the list {{{name}}} is not one of {known}")
-        return number
+        return self._lists[name]
+
+    def _list_class(self, name: str, *, endings: bool = False) -> int:
+        listed = self._list(name)
+        key = (listed, endings, *map(self._list_class, listed.lists))
+        if key not in self._classes.numbered:
+            ends = ["*" + word for word in listed.phrases if "{" not in word] if endings else ()
+            self._classes.numbered[key] = self._class([*listed.phrases, *ends])
+        return self._classes.numbered[key]
 
     def _meant(self, phrase: str) -> Iterable[str]:
-        """Return what a phrase stands for; that of phrases without lists is kept, since packs share most of theirs."""
+        """Return what a canonical phrase stands for; forms of words are kept, since packs share most of theirs."""
+        if not _OPERATOR.search(phrase):
+            return (phrase,)
         if "{" in phrase:
-            return self._flat(canonical(phrase))
-        key = (id(self._forms), phrase)
-        if key not in self._classes.alternatives:
-            self._classes.alternatives[key] = tuple(self._flat(canonical(phrase)))
-        return self._classes.alternatives[key]
+            return self._flat(phrase)
+        key = (self._forms, phrase)
+        if key not in self._classes.meant:
+            self._classes.meant[key] = tuple(self._flat(phrase))
+        return self._classes.meant[key]
 
     def _flat(self, phrase: str) -> Iterator[str]:
         """Yield what a phrase stands for, with lists only where they stand alone between other words."""
         alone = _REFERENCE.fullmatch(phrase)
         if alone:
-            self._must_know(alone[1])
-            yield from self._lists[alone[1]]
+            yield from self._list(alone[1]).phrases
             return
         words = [self._alternatives(word) for word in phrase.split()]
-        count = 1
-        for word in words:
-            count *= len(word)
+        count = prod(map(len, words))
         if count > LIMIT:
             raise PhraseError(f"the phrase {phrase!r} stands for {count} others, more than {LIMIT}")
-        yield from (" ".join(one) for one in product(*words))
+        yield from words[0] if len(words) == 1 else map(" ".join, product(*words))
 
     def _alternatives(self, word: str) -> list[str]:
         lemma = _LEMMA.fullmatch(word)
@@ -142,60 +181,48 @@ class Dictionary:
         if slipped:
             return list(dict.fromkeys([slipped[1], *slips(slipped[1])]))
         pieces = _REFERENCE.split(word)
-        for name in pieces[1::2]:
-            self._must_know(name)
+        lists = {name: self._list(name) for name in pieces[1::2]}
         if len(pieces) == 1 or pieces == ["", pieces[1], ""]:
             return [word]
         # A list inside a word, as in kut{herkomst}: every member makes a word of its own.
-        filled = [self._plain(piece) if at % 2 else [piece] for at, piece in enumerate(pieces)]
+        filled = [_plain(lists[piece]) if at % 2 else [piece] for at, piece in enumerate(pieces)]
         return ["".join(one) for one in product(*filled)]
 
-    def _plain(self, name: str) -> list[str]:
-        return [word for word in self._lists[name] if "{" not in word]
-
-    def _must_know(self, name: str) -> None:
-        if name not in self._lists:
-            known = ", ".join(sorted(self._lists)) or "this pack (it has none)"
-            raise PhraseError(f"the list {{{name}}} is not one of {known}")
-
-    def _class(self, phrases: Iterable[str]) -> int:
-        globs: list[Glob] = []
-        chains: list[Chain] = []
-        patterns: list[int] = []
+    def _class(self, phrases: Iterable[str], found: "_Members | None" = None) -> int:
+        found = found or _Members()
+        spelled = self._forms.spelled.keys()
         for phrase in phrases:
-            if _SPECIAL.search(phrase):
-                patterns.append(self._classes.pattern(phrase))
+            if not _MARKED.search(phrase) and spelled.isdisjoint(phrase.split()):
+                found.phrases.append(phrase)
+            elif _SPECIAL.search(phrase):
+                found.patterns.append(self._classes.pattern(phrase))
             elif _REFERENCE.search(phrase):
-                chains.append(self._chain(phrase))
+                found.chains.append(self._chain(phrase))
             else:
-                globs.extend(self._globs(phrase))
-        return self._classes.number(globs, chains, patterns)
+                found.phrases.extend(self._spelled(phrase))
+        return self._classes.number(found.phrases, found.chains, found.patterns)
 
     def _chain(self, phrase: str) -> Chain:
         pieces = _REFERENCE.split(phrase)
         numbers = [self._list_class(piece) if at % 2 else self._class([piece.strip()]) for at, piece in _said(pieces)]
         return Chain(tuple(numbers), phrase.split().count("*"))
 
-    def _globs(self, phrase: str) -> tuple[Glob, ...]:
-        key = (id(self._forms), phrase)
-        if key not in self._classes.globs:
-            self._classes.globs[key] = tuple(self._spelled(phrase))
-        return self._classes.globs[key]
-
-    def _spelled(self, phrase: str) -> Iterator[Glob]:
-        words = [
-            [word, *(_like(word, other) for other in self._forms.spelled.get(word.strip("*"), ()))]
-            for word in phrase.split()
-        ]
-        for one in islice(product(*words), _SPELLINGS):
-            said = " ".join(one)
-            joined = _JOINED.sub("s", said) if " s" in said else said
-            yield from filter(None, map(glob, dict.fromkeys([said, joined])))
+    def _spelled(self, phrase: str) -> Iterator[str]:
+        """Yield a phrase as it may be written, with other spellings of its words."""
+        spelled = self._forms.spelled
+        words = phrase.split()
+        choices = [_like(word, spelled) if "*" in word else (word, *spelled.get(word, ())) for word in words]
+        ways: Iterable[str] = islice(map(" ".join, product(*choices)), _SPELLINGS)
+        for said in filter(None, map(trimmed, ways)) if "*" in phrase else ways:
+            yield said
+            if " s" in said and (joined := _JOINED.sub("s", said)) != said:
+                yield joined
 
 
-@cache
 def canonical(phrase: str) -> str:
     """Return a phrase as it stands in the line of words; raises `PhraseError` when no word is in it."""
+    if _PLAIN.fullmatch(phrase):
+        return phrase
     folded = fold(phrase).decode("ascii").lower()
     emoji = (f" {own} " if read == OTHER else read for read, own in zip(folded, phrase, strict=True))
     whole = _SEEN_THROUGH.sub("", _OWNED.sub(" s", "".join(emoji) if OTHER in folded else folded))
@@ -211,6 +238,14 @@ def _said(pieces: list[str]) -> Iterator[tuple[int, str]]:
     return ((at, piece) for at, piece in enumerate(pieces) if at % 2 or piece.strip("* "))
 
 
-def _like(word: str, other: str) -> str:
+def _like(word: str, spelled: Mapping[str, tuple[str, ...]]) -> list[str]:
     lead, tail = "*" if word.startswith("*") else "", "*" if word.endswith("*") else ""
-    return other if other == word else f"{lead}{other}{tail}"
+    return [word, *(f"{lead}{other}{tail}" for other in spelled.get(word.strip("*"), ()))]
+
+
+def _plain(listed: Listed) -> list[str]:
+    return [word for word in listed.phrases if "{" not in word]
+
+
+def _sets(one: WordClass) -> tuple[frozenset[str], frozenset[Chain], frozenset[int]]:
+    return frozenset(one.phrases), frozenset(one.chains), frozenset(one.patterns)

@@ -1,16 +1,17 @@
 """Keeping what somebody decided: an event that Kafka has acknowledged, and only then is it accepted.
 
-Its id follows from the report and the action, so sending a request again changes nothing.
+Its id follows from all that was decided, so sending a request again changes nothing, and what somebody else decides, or
+the same person in other words, is another action that is told apart from it.
 """
 
 from typing import Protocol
 
-from buurtsein_events.actions import Action, Case, ModerationAction
+from buurtsein_events.actions import ModerationAction
 from buurtsein_events.codec import encode
 from buurtsein_events.envelope import Event
 from buurtsein_events.ids import derive
 from buurtsein_events.topics import MODERATION_ACTIONS, TYPE_OF_DATA, schema_uri
-from buurtsein_events.values import Redaction, Value
+from buurtsein_events.values import Value
 from buurtsein_moderation.members import member_of
 from buurtsein_runtime.clock import Clock
 from buurtsein_runtime.tracing import new_traceparent
@@ -24,9 +25,9 @@ class Log(Protocol):
         ...
 
 
-def action_id(report_id: str, action: Action) -> str:
-    """Return the id of the event of an action: there is one of each kind for a report."""
-    return derive(report_id, f"action/{action}")
+def action_id(action: ModerationAction) -> str:
+    """Return the id of the event of an action: the same for who decides the same about a report in the same words."""
+    return derive(action.report_id, f"action/{action.model_dump_json(exclude={'report_id', 'case'})}")
 
 
 class Recorder:
@@ -37,31 +38,18 @@ class Recorder:
         self._clock = clock
         self._source = source
 
-    async def record(
-        self,
-        action: Action,
-        case: Case,
-        *,
-        by: str | None = None,
-        message: str | None = None,
-        redactions: tuple[Redaction, ...] = (),
-    ) -> str:
-        """Return the id of the action, which Kafka keeps; raises `Later` when that is not certain."""
-        report = case.moderated.report
-        data = ModerationAction(
-            report_id=report.report_id, action=action, by=by, case=case, message=message, redactions=redactions
-        )
-        key = member_of(report) or report.report_id
+    async def record(self, action: ModerationAction) -> None:
+        """Return when Kafka keeps the action; raises `Later` when that is not certain."""
+        key = member_of(action.case.moderated.report) or action.report_id
         event = Event[Value](
-            id=action_id(report.report_id, action),
+            id=action_id(action),
             source=self._source,
             type=TYPE_OF_DATA[ModerationAction],
             time=self._clock.now(),
-            subject=report.report_id,
+            subject=action.report_id,
             partitionkey=key,
             traceparent=new_traceparent(),
             dataschema=schema_uri(TYPE_OF_DATA[ModerationAction]),
-            data=data,
+            data=action,
         )
         await self._log.send(MODERATION_ACTIONS, key.encode(), encode(event))
-        return event.id

@@ -69,7 +69,7 @@ def _unknown_communities(packs: Iterable[Pack], known: Collection[str]) -> Itera
 def _wrong_overrides(pack: Pack, rules: Mapping[str, AnyRule]) -> Iterator[str]:
     for override in pack.overrides:
         if override.rule not in rules:
-            yield f"{pack.id}: it overrides {override.rule!r}, and no pack has such a rule"
+            yield f"{pack.id}: it overrides {override.rule!r}, and no pack that can be read has such a rule"
         elif isinstance(rules[override.rule], TypeRule) and not override.off:
             yield f"{pack.id}: {override.rule} is a rule on types, which can only be overridden with `off: true`"
 

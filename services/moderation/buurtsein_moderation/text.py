@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from buurtsein_moderation.linear import ExpressionSet, Span
 
@@ -64,7 +65,7 @@ def fold(text: str) -> bytes:
     """Return one ASCII byte for every character: the letter below the accent, the Latin letter that it looks like."""
     if text.isascii():
         return text.encode()
-    return _BEYOND_ASCII.sub(lambda run: run[0].translate(_table()), text).encode("ascii")
+    return _BEYOND_ASCII.sub(lambda run: run[0].translate(_TABLE), text).encode("ascii")
 
 
 def _squeeze(written: str, folded: bytes, lower: bytes) -> Normalised:
@@ -78,15 +79,17 @@ def _squeeze(written: str, folded: bytes, lower: bytes) -> Normalised:
 
 
 class _Table(dict[int, int]):
+    """The byte for each character, found when it first occurs; only those with a counterpart are remembered."""
+
     def __missing__(self, code: int) -> int:
-        return ord(FOREIGN if chr(code).isalpha() else OTHER)
+        char = chr(code)
+        if any(code in codes for codes in _FOLDED) and (byte := _ascii(char)) != ord(OTHER):
+            self[code] = byte
+            return byte
+        return ord(FOREIGN if char.isalpha() else OTHER)
 
 
-@cache
-def _table() -> _Table:
-    table = _Table({code: byte for codes in _FOLDED for code in codes if (byte := _ascii(chr(code))) != ord(OTHER)})
-    table.update({ord(mark): ord(ascii_mark) for mark, ascii_mark in _LOOKALIKES.items()})
-    return table
+_TABLE: Final = _Table({ord(mark): ord(ascii_mark) for mark, ascii_mark in _LOOKALIKES.items()})
 
 
 def _ascii(char: str) -> int:

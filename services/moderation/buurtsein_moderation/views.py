@@ -152,12 +152,12 @@ def case_out(folder: Folder) -> CaseOut:
         step=moderated.step,
         open=file.open,
         text=text,
-        public_text=public_text(text, moderated.redactions),
+        public_text=public_text(text, file.redactions),
         findings=tuple(
             FindingOut(**finding.model_dump(), matched=value_of(report, finding.field)[finding.start : finding.end])
             for finding in moderated.findings
         ),
-        redactions=moderated.redactions,
+        redactions=file.redactions,
         author=_author(folder),
         message=moderated.message,
         acts=tuple(_acts(file)),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise, repeat
 from struct import Struct
+from sys import intern
 from typing import Final, NamedTuple
 
 from buurtsein_events.values import Category, SignalType
@@ -158,7 +159,7 @@ def _scale(words: int) -> float:
 
 def _pair(sign: str) -> tuple[str, str]:
     first, _, second = sign.removeprefix("b:").partition(" ")
-    return first, second
+    return intern(first), intern(second)
 
 
 def _shares(sums: Sequence[float]) -> list[float]:

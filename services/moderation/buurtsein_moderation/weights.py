@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from struct import Struct
+from struct import error as StructError  # noqa: N812  # it is a class
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import ConfigDict, Field, PlainValidator, ValidationInfo, model_validator
 
 from buurtsein_events.values import Category, SignalType
 from buurtsein_moderation.packs import CategoryRule, Examples, Matches, Part, Wording
@@ -21,6 +23,8 @@ BITS: Final = 32
 _HEAVIEST: Final = 10_000
 """Hundredths that a sign may weigh, so that the sums of all signs of a message fit in their bits."""
 
+_HALF: Final = 1 << (BITS - 1)
+
 _WEIGHED: Final = Matches(phrases=("*",))
 """What a rule that weighing stands for says that it matches: any word."""
 
@@ -33,27 +37,47 @@ def packed(row: Sequence[int]) -> int:
     return sum(weight << BITS * at for at, weight in enumerate(row))
 
 
+class _Raised(dict[str, int]):
+    """What weights are raised to, so that none is below nothing, by how they are written: few differ."""
+
+    def __missing__(self, written: str) -> int:
+        weight = int(written)
+        if abs(weight) > _HEAVIEST:
+            raise ValueError(written)
+        return self.setdefault(written, _HALF + weight)
+
+
 def _packed_rows(rows: object, info: ValidationInfo) -> dict[str, int]:
     """Return each row packed as it is read: a list of small numbers for every sign would take five times the memory."""
     if not isinstance(rows, dict):
-        raise ValueError("signs must be an object with a list of weights for each sign")
+        raise ValueError("signs must be an object with the weights of each sign")
     wanted = len(info.data.get("categories", ())) + len(info.data.get("types", ()))
-    return {str(sign): packed(_row(str(sign), row, wanted)) for sign, row in rows.items()}
+    bits, halves, raised = Struct(f"<{wanted}I"), packed([_HALF] * wanted), _Raised().__getitem__
+    found: dict[str, int] = {}
+    for sign, row in rows.items():
+        try:
+            found[sign] = int.from_bytes(bits.pack(*map(raised, row.split())), "little") - halves
+        except (AttributeError, ValueError, StructError) as error:
+            raise ValueError(f"{sign} {_mistake(row, wanted)}") from error
+    return found
 
 
-def _row(sign: str, row: object, wanted: int) -> list[int]:
-    if not isinstance(row, list) or not all(type(weight) is int for weight in row):
-        raise ValueError(f"{sign} must have a list of whole numbers")
-    if len(row) != wanted:
-        raise ValueError(f"{sign} has not {wanted} weights, one for each category and type")
-    if max(map(abs, row)) > _HEAVIEST:
-        raise ValueError(f"{sign} weighs more than {_HEAVIEST} hundredths")
-    return row
+def _mistake(row: object, wanted: int) -> str:
+    try:
+        weights = list(map(int, row.split())) if isinstance(row, str) else []
+    except ValueError:
+        weights = []
+    if not weights:
+        return 'must have a text of whole numbers with spaces between, such as "12 -3 0"'
+    if len(weights) != wanted:
+        return f"has not {wanted} weights, one for each category and type"
+    return f"weighs more than {_HEAVIEST} hundredths"
 
 
 class Weights(Part):
     """The weights of every sign: first for each of `categories`, then for each of `types`, in hundredths.
 
+    A sign has them as one text, since forty thousand lists of numbers take long to read.
     A message is held when it is `ok` with a share below `hold_below` for what is most likely wrong with it, and a rule
     does not apply to a message that is `ok` with a share of `pass_from` or more: a grave one of `clear_from` or more,
     and so does the sentence that it matches. From a share of `urgent_from` on a message may be urgent.
@@ -70,7 +94,7 @@ class Weights(Part):
     categories: Annotated[tuple[Judged, ...], Field(min_length=2)]
     types: Annotated[tuple[SignalType, ...], Field(min_length=1)]
     bias: tuple[int, ...]
-    signs: Annotated[Mapping[str, int], BeforeValidator(_packed_rows)]
+    signs: Annotated[Mapping[str, int], PlainValidator(_packed_rows)]
 
     @model_validator(mode="after")
     def _one_for_each(self) -> "Weights":

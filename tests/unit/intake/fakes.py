@@ -180,6 +180,7 @@ class MemoryDrafts:
 
     written: dict[str, str] = field(default_factory=dict)
     quiet: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
     down: bool = False
     meanwhile: Callable[[Draft], Draft] | None = None
 
@@ -192,6 +193,8 @@ class MemoryDrafts:
 
     async def save(self, sender: str, draft: Draft, known: Known) -> bool:
         """Keep a draft, unless another one came in between."""
+        if self.down:
+            raise Later("redis")
         if self.meanwhile and known.draft:
             self.written[sender] = self.meanwhile(known.draft).model_dump_json(exclude_defaults=True)
             self.meanwhile = None
@@ -204,6 +207,14 @@ class MemoryDrafts:
         """Remember who wants no answers."""
         self.written.pop(sender, None)
         (self.quiet.add if quiet else self.quiet.discard)(sender)
+
+    async def first(self, message: str) -> bool:
+        """Remember which messages are answered."""
+        if self.down:
+            raise Later("redis")
+        known = message in self.answered
+        self.answered.add(message)
+        return not known
 
 
 @dataclass

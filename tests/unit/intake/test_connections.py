@@ -102,6 +102,35 @@ async def test_requests_that_do_not_wait_for_answers_get_them_in_order() -> None
         assert is_problem(await connection.answer(), 408)
 
 
+@pytest.mark.parametrize("upgrade", [b"h2c", b"websocket", b"TLS/1.0"])
+async def test_a_request_that_asks_for_another_protocol_is_taken_in_this_one(upgrade: bytes) -> None:
+    """Its body included, in one piece or several, and so is what comes after it; Java's own client asks so always."""
+    asking = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: %b\r\nHTTP2-Settings: AAM\r\nHost: b" % upgrade
+    post = POST.replace(b"Host: b", asking)
+    async with wire(World()) as connection:
+        connection.send(post + post)
+        assert [(await connection.answer())[0] for _ in range(2)] == [202, 202]
+        for part in (post[:30], post[30:-10], post[-10:], POST):
+            connection.send(part)
+            await asyncio.sleep(0)
+        assert [(await connection.answer())[0] for _ in range(2)] == [202, 202]
+
+
+async def test_many_requests_for_another_protocol_at_once_are_each_answered() -> None:
+    """Or a deep chain of them would end the connection without a word."""
+    get = b"GET /v1/none HTTP/1.1\r\nHost: b\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n"
+    async with wire(World()) as connection:
+        connection.send(get * 300)
+        assert {(await connection.answer())[0] for _ in range(300)} == {404}
+
+
+async def test_a_tunnel_is_refused() -> None:
+    """CONNECT has a host in the place of a path."""
+    async with wire(World()) as connection:
+        connection.send(b"CONNECT example.net:443 HTTP/1.1\r\nHost: example.net:443\r\n\r\n")
+        assert (await connection.answer())[0] in {400, 404, 405}
+
+
 @pytest.mark.parametrize("sent", [POST[:40], HEAD])
 async def test_a_head_that_does_not_end_is_not_awaited(sent: bytes) -> None:
     """Nor is one of which a byte comes now and then."""

@@ -11,7 +11,10 @@ from buurtsein_events.results import Decision, Never, Remember
 from buurtsein_events.topics import MEMBER_NOTICES, REPORTS_MODERATED
 from buurtsein_events.values import Redaction, Verdict
 from buurtsein_moderation.actions import Audited
+from buurtsein_moderation.cases import CaseFile
+from buurtsein_moderation.desk import Folder
 from buurtsein_moderation.engine import Engine
+from buurtsein_moderation.views import case_out
 
 from .given import NOON, World, days, emitted, engine, event, ladder, moderation, report, rule
 
@@ -87,6 +90,17 @@ def test_what_a_coordinator_hides_is_hidden_besides_what_the_rules_hid() -> None
     assert (found.verdict, found.public_text) == ("publish", "you [e-mailadres], call me on [telefoonnummer]")
     assert (found.report.text, found.redactions[0]) == (HELD, Redaction(kind="email", start=4, end=8))
     assert (world.waiting(), strikes(world)) == (set(), 1)
+
+
+def test_a_case_shows_what_a_coordinator_hid() -> None:
+    """Whoever looks at it reads what neighbours do."""
+    world = held()
+    decision = world.act("redact", redactions=[{"kind": "name", "start": 4, "end": 8}])
+    file = CaseFile.of(world.state["case:report-1"])
+    assert file is not None
+    shown, found = case_out(Folder(file, None)), revised(decision)
+    assert found is not None
+    assert (shown.public_text, shown.redactions) == (found.public_text, found.redactions)
 
 
 def test_a_declined_report_may_be_appealed() -> None:
@@ -180,6 +194,25 @@ def test_a_granted_appeal_undoes_the_removal_that_rested_on_the_report() -> None
     world.act("confirm_removal", NOON + timedelta(minutes=1))
     appealed(world).act("grant_appeal")
     assert world.read(report("hello", report_id="next"), LATER, cause="next").outcome == "publish"
+
+
+@pytest.mark.parametrize(("verdict", "action"), [("ask", "grant_appeal"), ("hold", "approve")])
+def test_a_removal_is_not_decided_about_without_its_strike(verdict: Verdict, action: Action) -> None:
+    """It was proposed for the strike that was taken back, so it no longer waits and nobody can confirm it."""
+    world = held(2, verdict)
+    if action == "grant_appeal":
+        appealed(world)
+    world.act(action, LATER)
+    assert world.waiting() == set()
+    assert world.act("confirm_removal", LATER + timedelta(hours=1)).outcome == "void"
+
+
+def test_a_report_whose_appeal_was_granted_is_decided() -> None:
+    """Its author was told that they are right, so it neither waits nor can be declined."""
+    world = appealed(held())
+    world.act("grant_appeal", LATER)
+    assert world.waiting() == set()
+    assert world.act("decline", LATER + timedelta(hours=1)).outcome == "void"
 
 
 def test_an_appeal_about_a_published_report_only_takes_the_strike_back() -> None:

@@ -32,6 +32,7 @@ def test_every_mistake_of_every_pack_is_reported_at_once() -> None:
         "b.deaf: it must match 'no such word' and does not",
         "b.deaf: it must not match 'a fool' and does",
         "b.near: the list {ghost} is not one of",
+        "xx: 2 packs have this id",
         "xx.type.fire: the id is used 2 times",
     ]
     missing = [one for one in expected if not any(problem.startswith(one) for problem in refused.value.problems)]

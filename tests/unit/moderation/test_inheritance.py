@@ -37,7 +37,15 @@ def test_what_does_not_exist_cannot_be_extended() -> None:
     """And the mistake says what does."""
     problems: list[str] = []
     inherit([pack(id="a", extends=["b"]), pack(id="c")], problems)
-    assert problems == ["a: it extends 'b', which is not one of a, c"]
+    assert problems == ["a: it extends 'b', which is not one of the packs that can be read: a, c"]
+
+
+def test_what_lacks_a_pack_is_left_out_and_the_mistake_is_told_once() -> None:
+    """However many packs extend it: all else that is wrong with them follows from that one mistake."""
+    problems: list[str] = []
+    lost = [pack(id="a", extends=["b"]), *(pack(SILENT, id=name, extends=["a"]) for name in ("c", "d"))]
+    assert [one.id for one in inherit([*lost, pack(rule(), id="e")], problems)] == ["e"]
+    assert problems == ["a: it extends 'b', which is not one of the packs that can be read: a, c, d, e"]
 
 
 def test_packs_cannot_extend_each_other() -> None:

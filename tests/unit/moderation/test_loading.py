@@ -55,10 +55,44 @@ def test_mistakes_of_all_files_are_reported_together(tmp_path: Path) -> None:
         assert part in told
 
 
+def test_a_mistake_in_one_rule_hides_none_in_others(tmp_path: Path) -> None:
+    """Of its pack or of packs that build on it, so one round is enough."""
+    _write(tmp_path / "a.yaml", rule(verdict="shout"), rule(id="a.other", matches={"phrases": ["{ghost}"]}), typo=1)
+    _write(tmp_path / "b.yaml", rule(id="b.rule", examples={"match": ["x"], "not": ["a fool"]}), extends=["a"])
+    with pytest.raises(ConfigError) as refused:
+        load_packs(tmp_path)
+    assert [problem.partition(": ")[0] for problem in refused.value.problems] == [
+        "a.yaml",
+        "a.yaml",
+        "a.other",
+        "b.rule",
+        "b.rule",
+    ]
+
+
+def test_a_mistake_in_what_packs_build_on_is_told_without_what_follows_from_it(tmp_path: Path) -> None:
+    """A wall of rules that miss a list would hide the one mistake."""
+    _write(tmp_path / "a.yaml", lists={"fools": "fool"})
+    for name in ("b", "c"):
+        own = rule(id=f"{name}.rule", matches={"phrases": ["{fools}"]})
+        _write(tmp_path / f"{name}.yaml", own, extends=["a"], overrides=[{"rule": f"{name}.rule", "off": True}])
+    with pytest.raises(ConfigError) as refused:
+        load_packs(tmp_path)
+    assert [problem.partition(": ")[0] for problem in refused.value.problems] == ["a.yaml", "b", "c"]
+
+
+def test_two_packs_with_one_id_are_refused(tmp_path: Path) -> None:
+    """What extends them would get the lists of either."""
+    _write(tmp_path / "a.yaml", rule())
+    _write(tmp_path / "b.yaml", rule(id="another"), id="a")
+    with pytest.raises(ConfigError, match="a: 2 packs have this id"):
+        load_packs(tmp_path)
+
+
 def test_weights_that_name_a_sign_twice_are_refused(tmp_path: Path) -> None:
     """Plain JSON would keep the last and lose the first."""
     _write(tmp_path / "a.yaml", rule())
-    (tmp_path / "weights.json").write_text('{"version": 1, "signs": {"w:x": [1], "w:x": [2]}}', "utf-8")
+    (tmp_path / "weights.json").write_text('{"version": 1, "signs": {"w:x": "1", "w:x": "2"}}', "utf-8")
     with pytest.raises(ConfigError, match=r"weights\.json: 'w:x' is named twice in one object"):
         load_packs(tmp_path)
 

@@ -3,10 +3,10 @@
 import pytest
 
 from buurtsein_moderation.linear import Expression, ExpressionError, ExpressionSet
-from buurtsein_moderation.patterns import PatternError, expand_lists, pattern, phrase
+from buurtsein_moderation.patterns import Alternatives, PatternError, pattern, phrase
 from buurtsein_moderation.text import normalise
 
-LISTS = expand_lists({"animal": ("cat", "dog*"), "pet": ("{animal}", "goldfish")})
+LISTS = Alternatives({"animal": ("cat", "dog*"), "pet": ("{animal}", "goldfish")})
 
 
 def _matches(expression: str, text: str) -> bool:

@@ -96,7 +96,7 @@ def test_unknown_rules_and_communities_are_refused_all_at_once() -> None:
         pack(rule(), communities=["nowhere"]), pack(id="other", overrides=[{"rule": "xx.ghost", "off": True}])
     )
     assert first == "xx: it is for the community 'nowhere', which is not one of strict, unassigned, woensel"
-    assert second == "other: it overrides 'xx.ghost', and no pack has such a rule"
+    assert second == "other: it overrides 'xx.ghost', and no pack that can be read has such a rule"
 
 
 def test_a_rule_on_types_can_only_be_off() -> None:

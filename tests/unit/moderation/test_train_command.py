@@ -87,7 +87,8 @@ def test_of_two_labels_one_speaks_against_the_other(packs: Path, tmp_path: Path)
     """Two categories and two types are enough to learn from."""
     told = _trained(*SOUND, path=tmp_path / "sound.jsonl")
     assert (told.exit_code, told.output.startswith(f"{packs / 'weights.json'}: 6 messages")) == (0, True)
-    ok, quarrel, nuisance, none = json.loads((packs / "weights.json").read_text("utf-8"))["signs"]["w:domme"]
+    row = json.loads((packs / "weights.json").read_text("utf-8"))["signs"]["w:domme"]
+    ok, quarrel, nuisance, none = map(int, row.split())
     assert ok == -quarrel < 0
     assert nuisance == -none < 0
 

@@ -3,14 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from functools import cached_property
+from typing import Final, Protocol
+from urllib.parse import parse_qsl
 
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels.message import Message, Reply
-from buurtsein_runtime.problems import Problem
+from buurtsein_runtime import problems
+from buurtsein_runtime.problems import Problem, Refused
+
+FIELDS: Final = 200
+"""How many fields of a form are read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Call:
     """One HTTP request as a provider made it; `url` is the public one, `parameters` are those of the adapter's path.
 
@@ -24,6 +30,18 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+
+    @cached_property
+    def form(self) -> Sequence[tuple[str, str]]:
+        """Return the fields of a form in order (application/x-www-form-urlencoded); raises `Refused` (400).
+
+        What is not UTF-8 costs only itself: U+FFFD stands for it.
+        """
+        try:
+            text = self.body.decode("utf-8", "replace")
+            return parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=FIELDS)
+        except ValueError as error:
+            raise Refused(problems.not_json(f"The form can't be read; send at most {FIELDS} fields.")) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

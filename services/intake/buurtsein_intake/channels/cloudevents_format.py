@@ -79,16 +79,15 @@ def refused(problem: Problem, at: str) -> Refused:
     found = problem.errors or (FieldError("#", problem.detail),)
     errors = tuple(FieldError(at + error.pointer[1:], error.detail) for error in found)
     detail = f"{errors[0].pointer}: {errors[0].detail}"
-    return Refused(
-        Problem(status=400, name="invalid-event", title="The event has mistakes", detail=detail, errors=errors)
-    )
+    return Refused(Problem(400, "invalid-event", "The event has mistakes", detail, errors=errors))
 
 
 def _listed(body: bytes) -> list[JsonValue]:
     try:
         events = _BATCH.validate_json(body)
     except ValidationError as error:
-        raise Refused(problems.not_json(f"{error.errors()[0]['msg']}; send a JSON list of events.")) from error
+        problem = bodies.broken(body, error.errors()[0]["msg"], "a JSON list of events")
+        raise (refused(problem, "#") if problem.errors else Refused(problem)) from error
     if len(events) > BATCH_LIMIT:
         raise _wrong("#", f"has too many events; at most {BATCH_LIMIT} are taken at once")
     return events

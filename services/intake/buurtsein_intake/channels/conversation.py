@@ -93,7 +93,10 @@ class Draft(BaseModel):
         The replies get the `link` of the first reference.
         """
         first, turn = self.reference or edit_of or reference, self.turns[-1]
-        replies = (each.model_copy(update={"text": each.text.replace(LINK, link(first))}) for each in turn.replies)
+        replies = (
+            each.model_copy(update={"text": each.text.replace(LINK, link(first))}) if LINK in each.text else each
+            for each in turn.replies
+        )
         kept = turn.model_copy(update={"reference": reference, "replies": tuple(replies)})
         return self.model_copy(update={"turns": (*self.turns[:-1], kept), "reference": first})
 
@@ -177,7 +180,8 @@ def _first(message: Message, key: str, now: datetime, policy: Policy) -> Step:
         photos=message.photos,
     )
     step = _kept(draft, message, policy, answered=True)
-    return replace(step, keep=replace(message, type=draft.type, police_called=draft.police_called))
+    # Of a choice that is all there is the words stay, which are no words of the draft.
+    return replace(step, keep=replace(message, type=draft.type, police_called=draft.police_called)) if choice else step
 
 
 def _continues(draft: Draft, message: Message, policy: Policy) -> bool:

@@ -5,6 +5,7 @@ Moderation judges reports; here a wrong guess costs one question too many or too
 
 import re
 from typing import Final, Literal
+from unicodedata import category
 
 from buurtsein_intake.alarm import word_set
 from buurtsein_intake.forms import Language
@@ -72,6 +73,28 @@ _THANKS: Final = word_set(
 _AROUND: Final = word_set(
     "je jou u wel hartelijk heel erg zeer hoor alvast you very much so a lot iedereen all everyone"
 )
+_FRIENDLY: Final = frozenset("👋🙂😊😀😃😄☺🙏👍🙋♀♂")
+_REPORTING: Final = word_set(
+    "meld meldt melden melding meldingen meldinkje doorgeven aangeven aangifte rapporteren klacht klagen tip tippen "
+    "report reports reporting complaint complain"
+)
+_AROUND_REPORTING: Final = word_set(
+    "ik wij we me mij ons men wil willen wilde wilden wou zou zouden kan kun kunt kunnen konden mag mogen moet "
+    "moeten ga gaan heb hebben is zijn graag iets wat iemand een ’n 'n het ’t 't dit deze de die er hier bij jullie "
+    "jij uw via op per met aan over voor naar om te even eens nu snel kort gewoon ook nog weer ander andere anders "
+    "nieuw nieuwe doen doe maken maak indienen dien in plaatsen plaats sturen stuur geven geef openen starten "
+    "beginnen vertellen hoe waar of en dan mogelijk goed juist juiste nummer plek adres app appje whatsapp telegram "
+    "sms bericht chat anoniem probleem problemen incident voorval situatie zaak geval meneer mevrouw beste geachte "
+    "alstublieft alsjeblieft aub svp b s v p i i'd i’d i'm i’m id im i'll i’ll my us want wants wanna wish would "
+    "like love need can could may might shall should let to it this the an any something anything someone somebody "
+    "thing issue issues problem problems incidents situation matter concern file make submit send give put do does "
+    "here at on with through by your yours about for please pls how where possible another new other else more "
+    "again one just quick quickly now have got am are there right number place anonymously anonymous dear sir madam "
+    "tell"
+)
+"""What people say around these without saying what it is; "dat" and "that" are not here, since content follows."""
+_WISHES: Final = _REPORTING | _AROUND_REPORTING | _GREETINGS | _THANKS | _AROUND
+_COURTESIES: Final = _GREETINGS | _THANKS | _AROUND
 FEW: Final = 4
 """Words of a short answer at most."""
 
@@ -133,12 +156,23 @@ def yes_or_no(text: str) -> bool | None:
     return True if words[0] in _YES else False if words[0] in _NO else None
 
 
+def wishes(text: str) -> bool:
+    """Tell whether a text only says that its sender has something to report, and nothing yet of what that is."""
+    words = set(words_of(_GOOD_DAY.sub("hallo", text)))
+    return bool(words & _REPORTING) and words <= _WISHES and not _pictures(text)
+
+
 def courtesy(text: str) -> Literal["greeting", "thanks"] | None:
     """Return which courtesy a text is and nothing besides: it reports nothing and asks for nothing."""
     words = set(words_of(_GOOD_DAY.sub("hallo", text)))
-    if "?" in text or words - _GREETINGS - _THANKS - _AROUND:
+    if "?" in text or not words <= _COURTESIES or _pictures(text):
         return None
     return "greeting" if words & _GREETINGS else "thanks" if words & _THANKS else None
+
+
+def _pictures(text: str) -> bool:
+    """Tell whether a text shows something, such as a fire, by an emoji that is not only friendly."""
+    return any(category(char) == "So" and char not in _FRIENDLY for char in text)
 
 
 def opts_out(text: str) -> bool | None:

@@ -17,10 +17,10 @@ from buurtsein_intake.channels.conversation import Policy, converse, illustrated
 from buurtsein_intake.channels.drafts import Drafts, Known
 from buurtsein_intake.channels.message import Message, Reply, report_of
 from buurtsein_intake.channels.outgoing import Outbox
-from buurtsein_intake.channels.questions import WELCOME
+from buurtsein_intake.channels.questions import BEGIN, UNHEARD, told
 from buurtsein_intake.codes import Codes
 from buurtsein_intake.forms import say
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.statuses import Statuses
 from buurtsein_intake.submissions import Request, Submissions
 from buurtsein_intake.validation import check_photos
 from buurtsein_runtime import metrics
@@ -36,7 +36,7 @@ UNKNOWN: Final = Words(
     nl="Bij deze code is er geen melding. Kijk de 16 cijfers na.",
     en="There is no report with this code. Check the 16 digits.",
 )
-_WELCOME: Final = (Reply(text=WELCOME),)
+_WELCOME: Final = (told(BEGIN),)
 WAIT: Final = Words(nl="Probeer het over een minuut nog eens.", en="Try again in a minute.")
 
 
@@ -49,14 +49,6 @@ class Desk(Protocol):
 
     async def take(self, message: Message) -> Taken:
         """Return what became of a message, once it is kept; raises `Later` when that can't be done now."""
-        ...
-
-
-class Statuses(Protocol):
-    """Where it is known which reports there are."""
-
-    async def read(self, report_id: str) -> Kept | None:
-        """Return what is kept of a report; raises `Later` when that place does not answer."""
         ...
 
 
@@ -105,6 +97,8 @@ class ReportDesk:
     async def take(self, message: Message) -> Taken:
         """Return the reference of the message's report, once it is kept."""
         if message.channel not in CHATS or not message.key or not message.sender or message.anonymous:
+            if message.channel in CHATS and message.is_empty:
+                return Taken(message=message)
             original = await self._original(message)
             reference = await self._keep(message, original)
             return Taken(message=message, reference=reference, kept=message, first=original or reference)
@@ -115,27 +109,42 @@ class ReportDesk:
                 return await self._heard(message, sender, await self._drafts.load(sender))
             await self._drafts.quieten(sender, opt_out)
             # Where the provider says that it is an opt-in, the provider answers it.
-            return self._answered(message, () if opt_out or message.opt_out is False else _WELCOME)
+            return await self._answered(message, () if opt_out or message.opt_out is False else _WELCOME)
 
     async def _heard(self, message: Message, sender: str, known: Known) -> Taken:
-        """Return what became of words that may be a report, a receipt code, or a courtesy and nothing else."""
+        """Return what became of what may be a report, a receipt code, a courtesy, or nothing that can be read."""
+        if message.is_empty:
+            language = known.draft.language if known.draft else None
+            return await self._answered(message, () if known.quiet else (told(UNHEARD, language),))
         if code := codes.parsed(message.text or ""):
             return await self._look_up(message, code, known)
-        courtesy = cues.courtesy(message.text or "") if message.is_only_text else None
+        said = message.text or "" if message.is_only_text else ""
+        if cues.wishes(said):
+            return await self._invite(message, sender, known)
+        courtesy = cues.courtesy(said)
         if courtesy is None:
             return await self._converse(message, sender, known)
         greets = courtesy == "greeting" and not known.draft and not known.quiet
-        return self._answered(message, _WELCOME if greets else ())
+        return await self._answered(message, _WELCOME if greets else ())
+
+    async def _invite(self, message: Message, sender: str, known: Known) -> Taken:
+        """Return an announcement of a report, whose sender is asked for it; what comes next is not the one before."""
+        if known.draft and known.draft.text:
+            await self._drafts.save(sender, known.draft.model_copy(update={"pending": None}), known)
+        language = cues.language_of(message.text or "")
+        return await self._answered(message, () if known.quiet else (told(BEGIN, language),))
 
     async def _look_up(self, message: Message, code: str, known: Known) -> Taken:
         """Return what is said to somebody who sends the code of a receipt and nothing else, which is no report."""
         language = known.draft.language if known.draft else "nl"
         replies = () if known.quiet else (Reply(text=say(await self._told(code), language) or ""),)
-        return self._answered(message, replies)
+        return await self._answered(message, replies)
 
-    def _answered(self, message: Message, replies: tuple[Reply, ...]) -> Taken:
-        """Return a message that is no report, once its sender is told something."""
-        self._say(message, replies)
+    async def _answered(self, message: Message, replies: tuple[Reply, ...]) -> Taken:
+        """Return a message that is no report, once its sender is told something; a retry is not told it again."""
+        if replies and self._sends(message):
+            name = self._submissions.digest(f"{message.channel} {message.key}")
+            self._say(message, replies if await self._drafts.first(name) else ())
         return Taken(message=message, replies=replies)
 
     async def _told(self, code: str) -> Words:
@@ -179,9 +188,12 @@ class ReportDesk:
         return await self._keep(message, first)
 
     def _say(self, message: Message, replies: Iterable[Reply]) -> None:
-        if message.chat and message.channel in self._outbox.channels:
+        if message.chat and self._sends(message):
             for reply in replies:
                 self._outbox.post(message.channel, message.chat, reply)
+
+    def _sends(self, message: Message) -> bool:
+        return message.channel in self._outbox.channels
 
     async def _original(self, message: Message) -> str | None:
         """Return the report of the message that this one edits, if there is one."""
@@ -192,7 +204,8 @@ class ReportDesk:
 
     async def _keep(self, message: Message, edit_of: str | None) -> str:
         report = report_of(message)
-        report = report.model_copy(update={"edit_of": edit_of or report.edit_of})
+        if edit_of:
+            report = report.model_copy(update={"edit_of": edit_of})
         if report.occurred_at:
             self._clock.observe(report.occurred_at)
         around = Request(

@@ -1,24 +1,18 @@
 """Where drafts of reports wait for what completes them: Redis, each for minutes, under a pseudonym of its sender."""
 
-import asyncio
 from typing import Final, NamedTuple, Protocol
 
 from pydantic import ValidationError
-from redis.asyncio import Redis
 
-from buurtsein_events.results import Later
 from buurtsein_intake.channels.conversation import Draft
-from buurtsein_intake.claims import UNREACHABLE
+from buurtsein_intake.exchange import Exchange, reaching
 
 DRAFT_PREFIX: Final = "intake:draft:"
 QUIET_PREFIX: Final = "intake:quiet:"
+ANSWERED_PREFIX: Final = "intake:answered:"
 
-_SAVE: Final = """
-if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
-return 1
-"""
-"""KEYS: a draft. ARGV: how it was when it was read, empty for none, then how it is now, and the seconds to keep it."""
+_DAY: Final = 24 * 3600
+"""Seconds in which a provider's retry of a message is known as one."""
 
 
 class Known(NamedTuple):
@@ -44,48 +38,46 @@ class Drafts(Protocol):
         """Remember that a sender wants no answers any more, or wants them again; a draft is forgotten."""
         ...
 
+    async def first(self, message: str) -> bool:
+        """Tell whether a message that is no report is answered for the first time, and remember that it is."""
+        ...
+
 
 class RedisDrafts:
     """Keeps drafts for `seconds` after their last message, and who wants no answers for `quiet_seconds`."""
 
-    def __init__(self, redis: Redis, *, timeout: float, seconds: int, quiet_seconds: int) -> None:
-        self._redis = redis
-        self._save = redis.register_script(_SAVE)
+    def __init__(self, exchange: Exchange, *, timeout: float, seconds: int, quiet_seconds: int) -> None:
+        self._exchange = exchange
+        self._redis = exchange.redis
         self._timeout = timeout
         self._seconds = seconds
         self._quiet_seconds = quiet_seconds
 
     async def load(self, sender: str) -> Known:
         """Return what is known of a sender; a draft that another release wrote and this one can't read is none."""
+        found = await self._exchange.submit(DRAFT_PREFIX + sender, f"L{QUIET_PREFIX}{sender}")
+        quiet, written = found[0] == "1", found[1:]
         try:
-            async with asyncio.timeout(self._timeout):
-                found = await self._redis.mget(DRAFT_PREFIX + sender, QUIET_PREFIX + sender)
-        except UNREACHABLE as error:
-            raise Later("redis") from error
-        written, quiet = (str(each or "") for each in found)
-        try:
-            return Known(Draft.model_validate_json(written) if written else None, written, bool(quiet))
+            return Known(Draft.model_validate_json(written) if written else None, written, quiet)
         except ValidationError:
-            return Known(None, written, bool(quiet))
+            return Known(None, written, quiet)
 
     async def save(self, sender: str, draft: Draft, known: Known) -> bool:
         """Keep a draft, unless another one came in between: then that one stays. Tells which."""
-        new = draft.model_dump_json(exclude_defaults=True)
-        try:
-            async with asyncio.timeout(self._timeout):
-                saved = await self._save(keys=[DRAFT_PREFIX + sender], args=[known.written, new, self._seconds])
-        except UNREACHABLE as error:
-            raise Later("redis") from error
-        return bool(saved)
+        before, now = known.written, draft.model_dump_json(exclude_defaults=True)
+        packed = f"S{self._seconds}|{len(before.encode())}|{before}{now}"
+        return await self._exchange.submit(DRAFT_PREFIX + sender, packed) == "1"
 
     async def quieten(self, sender: str, quiet: bool) -> None:
         """Remember that a sender wants no answers any more, or wants them again; a draft is forgotten."""
-        try:
-            async with asyncio.timeout(self._timeout):
-                if quiet:
-                    await self._redis.set(QUIET_PREFIX + sender, "1", ex=self._quiet_seconds)
-                    await self._redis.delete(DRAFT_PREFIX + sender)
-                else:
-                    await self._redis.delete(DRAFT_PREFIX + sender, QUIET_PREFIX + sender)
-        except UNREACHABLE as error:
-            raise Later("redis") from error
+        async with reaching(self._timeout):
+            if quiet:
+                await self._redis.set(QUIET_PREFIX + sender, "1", ex=self._quiet_seconds)
+                await self._redis.delete(DRAFT_PREFIX + sender)
+            else:
+                await self._redis.delete(DRAFT_PREFIX + sender, QUIET_PREFIX + sender)
+
+    async def first(self, message: str) -> bool:
+        """Tell whether a message that is no report is answered for the first time today."""
+        async with reaching(self._timeout):
+            return bool(await self._redis.set(ANSWERED_PREFIX + message, "1", nx=True, ex=_DAY))

@@ -66,11 +66,11 @@ class Email:
         Raises `Refused`: 400 when it can't be read or says nothing, 403 when our mail server says that it is forged.
         """
         mail = read(call.body)
-        if email_trust.is_automatic(mail):
+        sender = email_trust.sender(mail)
+        if email_trust.is_automatic(mail, sender):
             return ()
         if email_trust.is_forged(mail, self._authserv):
             raise Refused(_FORGED)
-        sender = email_trust.sender(mail)
         if not sender:
             raise unreadable("From holds no address; an e-mail has one (RFC 5322, section 3.6.2).")
         text, pictures = _words(mail), pictures_of(mail)
@@ -118,10 +118,10 @@ class Email:
 
 
 _FORGED: Final = Problem(
-    status=403,
-    name="forged-sender",
-    title="The sender is forged",
-    detail="Neither DKIM nor SPF proves who sent this; send it from the mail server of your own address.",
+    403,
+    "forged-sender",
+    "The sender is forged",
+    "Neither DKIM nor SPF proves who sent this; send it from the mail server of your own address.",
 )
 
 

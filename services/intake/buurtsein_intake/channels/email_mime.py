@@ -47,9 +47,7 @@ _POLICY: Final = _Bounded()
 
 def unreadable(detail: str) -> Refused:
     """Return the refusal of an e-mail that can't be read as a report."""
-    return Refused(
-        Problem(status=400, name="unreadable-mail", title="The e-mail can't be read as a report", detail=detail)
-    )
+    return Refused(Problem(400, "unreadable-mail", "The e-mail can't be read as a report", detail))
 
 
 def read(body: bytes) -> EmailMessage:

@@ -17,8 +17,8 @@ def header(mail: EmailMessage, name: str) -> str:
     return next(_headers(mail, name), "")
 
 
-def is_automatic(mail: EmailMessage) -> bool:
-    """Tell whether a machine sent this by itself: answering or reading such mail would never end (RFC 3834)."""
+def is_automatic(mail: EmailMessage, address: str) -> bool:
+    """Tell whether a machine at this address sent it by itself: reading such mail would never end (RFC 3834)."""
     submitted = header(mail, "auto-submitted").partition(";")[0].strip().lower()
     return (
         submitted not in {"", "no"}
@@ -26,7 +26,7 @@ def is_automatic(mail: EmailMessage) -> bool:
         or any(header(mail, name) for name in _MACHINES)
         or header(mail, "return-path").replace(" ", "") == "<>"
         or mail.get_content_type() == "multipart/report"
-        or sender(mail).startswith("mailer-daemon@")
+        or address.startswith("mailer-daemon@")
     )
 
 

@@ -14,6 +14,8 @@ from buurtsein_intake.channels.message import Message, clean, moment
 from buurtsein_intake.channels.meta import MetaWebhook, Readable, messages_in, only
 
 _URL: Final = 2000
+_ITEMS: Final = frozenset({"status", "post", "photo", "video"})
+"""What a visitor puts on a page with words of their own."""
 _Id = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -95,7 +97,7 @@ def _all_messages(body: _Body) -> Iterator[Message]:
 def _messages(entry: _Entry) -> Iterator[Message]:
     for one in filter(None, entry.messaging):
         message = one.message
-        if message is None or message.is_echo or not (message.text or message.attachments):
+        if message is None or message.is_echo:
             continue
         sender = one.sender.id if one.sender else None
         yield Message(
@@ -122,7 +124,7 @@ def _posts(entry: _Entry) -> Iterator[Message]:
     for post in (change.value for change in entry.changes if change):
         own = post.sender is not None and post.sender.id == entry.id
         text = clean(post.message)
-        if post.verb != "add" or post.item not in {"status", "post", "photo"} or own or not (text and post.post_id):
+        if post.verb != "add" or post.item not in _ITEMS or own or not (text and post.post_id):
             continue
         yield Message(
             channel="facebook",

@@ -10,14 +10,13 @@ from datetime import datetime
 from typing import Final, Protocol, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
-from redis.asyncio import Redis
 
 from buurtsein_events.results import Later
 from buurtsein_events.values import ReportType
 from buurtsein_intake.channels.adapter import Taken
 from buurtsein_intake.channels.desk import Desk
 from buurtsein_intake.channels.message import Message
-from buurtsein_intake.claims import UNREACHABLE
+from buurtsein_intake.exchange import Exchange, reaching
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import Clock
 
@@ -101,43 +100,30 @@ def filing_of(message: Message, at: datetime) -> Filing:
 class RedisFilings:
     """Filings in Redis."""
 
-    def __init__(self, redis: Redis, *, seconds: int) -> None:
-        self._redis = redis
+    def __init__(self, exchange: Exchange, *, seconds: int) -> None:
+        self._exchange = exchange
+        self._redis = exchange.redis
         self._seconds = seconds
 
     async def keep(self, reference: str, client: str | None, filing: Filing) -> Filing:
         """Keep a filing unless there is one."""
-        key, at = FILING_PREFIX + reference, filing.at.timestamp()
-        pipe = self._redis.pipeline(transaction=True)
-        pipe.set(key, filing.model_dump_json(exclude_none=True), nx=True, ex=self._seconds)
-        if client:
-            filed = FILED_PREFIX + client
-            pipe.zadd(filed, {reference: at}, nx=True)
-            pipe.zremrangebyscore(filed, "-inf", at - self._seconds)
-            pipe.expire(filed, self._seconds)
-        pipe.get(key)
-        try:
-            kept = (await pipe.execute())[-1]
-        except UNREACHABLE as error:
-            raise Later("redis") from error
-        return Filing.model_validate_json(kept)
+        written, filed = filing.model_dump_json(exclude_none=True), FILED_PREFIX + client if client else ""
+        packed = f"F{self._seconds}|{filing.at.timestamp()}|{filed}|{reference}|{written}"
+        kept = await self._exchange.submit(FILING_PREFIX + reference, packed)
+        return filing if kept == written else Filing.model_validate_json(kept)
 
     async def read(self, references: Sequence[str]) -> Sequence[Filing | None]:
         """Return the filing of each reference."""
         if not references:
             return []
-        try:
+        async with reaching():
             found = await self._redis.mget([FILING_PREFIX + each for each in references])
-        except UNREACHABLE as error:
-            raise Later("redis") from error
         return [Filing.model_validate_json(each) if each else None for each in found]
 
     async def filed_by(self, client: str, since: datetime, until: datetime, limit: int) -> Sequence[str]:
         """Return the references that a client filed in a time, newest first."""
-        try:
+        async with reaching():
             found = await self._redis.zrevrangebyscore(
                 FILED_PREFIX + client, until.timestamp(), since.timestamp(), start=0, num=limit
             )
-        except UNREACHABLE as error:
-            raise Later("redis") from error
         return cast(list[str], found)

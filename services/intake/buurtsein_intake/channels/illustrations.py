@@ -14,8 +14,8 @@ from buurtsein_events.values import Channel
 from buurtsein_intake.channels.adapter import Taken
 from buurtsein_intake.channels.conversation import PHOTOS, Draft, Turn
 from buurtsein_intake.channels.desk import Desk
-from buurtsein_intake.channels.drafts import Drafts
-from buurtsein_intake.channels.message import Message, report_of
+from buurtsein_intake.channels.drafts import Drafts, Known
+from buurtsein_intake.channels.message import Message, named
 from buurtsein_intake.submissions import Submissions
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import Clock
@@ -77,18 +77,17 @@ class Illustrations:
         raise Later("the draft of the report")
 
     async def _open(self, reference: str, message: Message) -> None:
-        known = await self._drafts.load(self._name(reference))
-        if known.draft is None:
-            draft = Draft(
-                turns=(Turn(key="", words=message.text or ""),),
-                at=self._clock.now(),
-                reference=reference,
-                location=message.location,
-                occurred_at=message.occurred_at,
-                type=message.type,
-                reporter=self._submissions.reporter(report_of(message), _CHANNEL),
-            )
-            await self._drafts.save(self._name(reference), draft, known)
+        draft = Draft(
+            turns=(Turn(key="", words=message.text or ""),),
+            at=self._clock.now(),
+            reference=reference,
+            location=message.location,
+            occurred_at=message.occurred_at,
+            type=message.type,
+            reporter=self._submissions.reporter(named(message), _CHANNEL),
+        )
+        # Of a signal that is posted again the draft stays, with the photos that it has.
+        await self._drafts.save(self._name(reference), draft, Known())
 
     def _name(self, reference: str) -> str:
         return self._submissions.sender(_CHANNEL, "", reference)

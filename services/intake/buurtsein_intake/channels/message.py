@@ -17,6 +17,8 @@ _UNWANTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\uf
 _CUT: Final = "…"
 _SAYING: Final = "LNPS"
 """Letters, numbers, punctuation and symbols, as the first letter of their category: the rest says nothing by itself."""
+_LOST: Final = "\ufffd"
+"""Stands for a character that could not be read."""
 
 WITHOUT_WORDS: Final = "(zonder tekst)"
 """The text of a report that came without any: a place or a photo only."""
@@ -67,8 +69,16 @@ class Message:
     @property
     def is_only_text(self) -> bool:
         """Tell whether it has words and nothing else that could report something or change a report."""
-        others = (self.location, self.attachments, self.pictures, self.photos, self.reply_id, self.replaces)
-        return self.text is not None and not any(others)
+        return self.text is not None and not self._shows and not self.replaces
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing in it can be read here, as of a voice message or a sticker."""
+        return self.text is None and not self._shows
+
+    @property
+    def _shows(self) -> bool:
+        return any((self.location, self.attachments, self.pictures, self.photos, self.reply_id))
 
 
 class Reply(BaseModel):
@@ -89,7 +99,7 @@ def clean(text: str | None, limit: int = TEXT_LIMIT) -> str | None:
     if text is None:
         return None
     words = " ".join(_UNWANTED.sub(" ", text[: 4 * limit]).encode("utf-8", "replace").decode().split())
-    if not any(category(char)[0] in _SAYING for char in words):
+    if not any(category(char)[0] in _SAYING and char != _LOST for char in words):
         return None
     return words if len(words) <= limit else words[: limit - 1] + _CUT
 
@@ -112,14 +122,19 @@ def moment(seconds: int | None) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def named(message: Message) -> str | None:
+    """Return the name of a sender who may be known, which becomes a pseudonym."""
+    return None if message.anonymous else clean(message.sender, 200)
+
+
 def report_of(message: Message) -> ReportIn:
     """Return the report that a message is; raises `ValidationError` when an adapter let something odd through.
 
     Whether 112 was called is read from the words where the channel does not carry it.
     """
     if (report := message.report) is not None:
-        called = police_called(report.text) if report.police_called is None else report.police_called
-        return report.model_copy(update={"police_called": called})
+        called = police_called(report.text) if report.police_called is None else None
+        return report if called is None else report.model_copy(update={"police_called": called})
     text = clean(message.text) or WITHOUT_WORDS
     return ReportIn.model_validate(
         {
@@ -132,7 +147,7 @@ def report_of(message: Message) -> ReportIn:
             "called_by": message.called_by,
             "happening_now": message.happening_now,
             "anonymous": message.anonymous,
-            "reporter": clean(message.sender, 200),
+            "reporter": named(message),
             "persons": message.persons,
             "vehicles": message.vehicles,
             "community": message.community,

@@ -48,10 +48,7 @@ def only(field: str) -> BeforeValidator:
 def messages_in(raw: bytes, model: type[Body], read: Callable[[Body], Iterable[Message]]) -> Sequence[Message]:
     """Return the messages of a call that can be read; raises `Refused` (400) when none can be and one should."""
     mistakes: list[ValidationError] = []
-    try:
-        found = tuple(read(model.model_validate_json(raw, context=mistakes)))
-    except ValidationError as error:
-        raise reading.unreadable(error) from error
+    found = tuple(read(reading.json(raw, model, mistakes)))
     if mistakes and not found:
         raise reading.unreadable(mistakes[0])
     return found

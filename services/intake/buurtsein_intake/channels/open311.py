@@ -85,7 +85,7 @@ def client_of(keyring: Keyring, key: str | None) -> Client:
     client = keyring.client_with(key.strip().encode()) if key else None
     if client is None:
         detail = "api_key was not provided or is unknown; GET discovery tells how to get one."
-        raise Refused(Problem(status=403, name="bad-key", title="The key is missing or unknown", detail=detail))
+        raise Refused(Problem(403, "bad-key", "The key is missing or unknown", detail))
     return client
 
 

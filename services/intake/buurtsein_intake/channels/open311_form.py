@@ -8,7 +8,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import Field, File, FormParser, parse_options_header
 
 from buurtsein_intake.channels import reading
-from buurtsein_intake.channels.adapter import Call
+from buurtsein_intake.channels.adapter import FIELDS, Call
 from buurtsein_runtime import problems
 from buurtsein_runtime.problems import Refused
 
@@ -110,8 +110,8 @@ class _Parts:
 
     def _one_more(self) -> None:
         self._count += 1
-        if self._count > reading.FIELDS:
-            raise _unreadable(f"it has more than {reading.FIELDS} arguments")
+        if self._count > FIELDS:
+            raise _unreadable(f"it has more than {FIELDS} arguments")
 
 
 def _unreadable(why: str) -> Refused:

@@ -7,7 +7,7 @@ References are capabilities: whoever has one may read its request. A list theref
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from fastapi import FastAPI, Request, Response
 
@@ -29,20 +29,12 @@ from buurtsein_intake.form_routes import wanted
 from buurtsein_intake.forms import Language
 from buurtsein_intake.methods import METHODS
 from buurtsein_intake.shapes import is_reference
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.statuses import Kept, Statuses
 from buurtsein_runtime import problems
 from buurtsein_runtime.clock import Clock
 from buurtsein_runtime.problems import Refused
 
 _BASE: Final = "/open311/v2"
-
-
-class Statuses(Protocol):
-    """Where statuses are read."""
-
-    async def read_many(self, report_ids: Sequence[str]) -> Sequence[Kept | None]:
-        """Return what is kept of each report; raises `Later` when that place does not answer."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

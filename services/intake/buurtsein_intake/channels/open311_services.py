@@ -152,15 +152,13 @@ class Services:
 
 def missing(name: str, cure: str) -> Problem:
     """Return the answer to a request without an argument that is required."""
-    return Problem(
-        status=400, name="missing", title="An argument is missing", detail=f"{name} was not provided; {cure}."
-    )
+    return Problem(400, "missing", "An argument is missing", f"{name} was not provided; {cure}.")
 
 
 def not_found(name: str, value: str, cure: str) -> Problem:
     """Return the answer to an argument that names something unknown."""
     detail = f"{name} {value[:60]!r} was not found; {cure}."
-    return Problem(status=404, name="not-found", title="There is no such thing", detail=detail)
+    return Problem(404, "not-found", "There is no such thing", detail)
 
 
 def wrong(name: str, cure: str) -> Refused:

@@ -144,7 +144,11 @@ PROVIDERS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
         {_JSON: {"example": _SENT}},
     ),
     ("/v1/channels/sms", "POST"): _post(
-        _header("X-Twilio-Signature", "Twilio's signature of URL and fields, with the account's token."),
+        _header(
+            "X-Twilio-Signature",
+            "Twilio's signature of URL and fields, with the account's token (HMAC-SHA1), or with the SharedKey and the "
+            "hash that X-Twilio-Webhooks-Signature-Settings names.",
+        ),
         _FORM,
         _SMS,
         {"text/xml": {"example": _TWIML}},

@@ -15,11 +15,16 @@ ORDER: Final[tuple[Question, ...]] = ("what", "112", "where", "when", "who")
 """Without words there is nothing to ask more about; then as SAAR asks."""
 
 THANKS: Final = Words(nl="Dank je wel, je melding is binnen.", en="Thank you, we have your report.")
-WELCOME: Final = (
-    "Vertel wat je ziet en waar het is. Bij gevaar: bel nu 112. / "
-    "Tell us what you see and where it is. If there is danger, call 112 now."
+BEGIN: Final = Words(
+    nl="Bij gevaar: bel nu 112. Vertel wat je ziet en waar het is.",
+    en="If there is danger, call 112 now. Tell us what you see and where it is.",
 )
-"""In both languages, since a greeting does not show which one is wanted."""
+UNHEARD: Final = Words(
+    nl="Bij gevaar: bel nu 112. Wat je stuurde kan hier niet worden beluisterd of bekeken. "
+    "Schrijf in woorden wat je ziet en waar het is.",
+    en="If there is danger, call 112 now. What you sent can't be heard or seen here. "
+    "Write in words what you see and where it is.",
+)
 COMPLETE: Final = Words(nl="Dank je wel, je melding is compleet.", en="Thank you, your report is complete.")
 LINK: Final = "{link}"
 """Stands in a reply for the address of the report's status, which is known once the report is kept."""
@@ -42,6 +47,11 @@ _ASKED: Final[Mapping[Question, Words]] = {
     ),
 }
 _MENUS: Final[Mapping[Question, str]] = {"what": "type", "112": "112-called"}
+
+
+def told(words: Words, language: Language | None = None) -> Reply:
+    """Return what is told, in both languages when it does not show which one is wanted."""
+    return Reply(text=f"{words.nl} / {words.en}" if language is None else say(words, language) or "")
 
 
 class Menus:

@@ -26,7 +26,7 @@ def adapters(
     if token := settings.telegram_secret_token.get_secret_value():
         yield Telegram(secret_token=token)
     if token := settings.sms_token.get_secret_value():
-        yield Sms(token=token, url=settings.sms_url)
+        yield Sms(token=token, url=settings.sms_url, shared_key=settings.sms_shared_key.get_secret_value())
     if secret := settings.facebook_secret.get_secret_value():
         yield Facebook(secret=secret, verify_token=settings.facebook_verify_token.get_secret_value())
 

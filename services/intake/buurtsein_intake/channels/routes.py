@@ -77,13 +77,14 @@ async def _call(adapter: Adapter, public_url: str, now: datetime, request: Reque
         if media_type not in adapter.media_types:
             raise Refused(problems.unsupported_media_type(headers.get("content-type"), adapter.media_types))
         body = await read_body(request, headers.get("content-length", ""), adapter.body_limit)
-    query = request.url.query
+    query = request.scope["query_string"].decode("latin-1")
+    path = request.scope["path"]
     return Call(
         method=request.method,
-        url=f"{public_url}{request.url.path}{'?' if query else ''}{query}",
+        url=f"{public_url}{path}{'?' if query else ''}{query}",
         now=now,
         parameters=request.path_params,
-        query=dict(request.query_params),
+        query=dict(request.query_params) if query else {},
         headers=headers,
         body=body,
     )

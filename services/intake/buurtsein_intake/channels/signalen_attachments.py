@@ -4,10 +4,9 @@ Source: Signalen backend, `POST /signals/v1/public/signals/{uuid}/attachments`, 
 errors are those of Django REST framework; of a file they stand at `file`, with status 400.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from fastapi import Request, Response
 from python_multipart.multipart import parse_options_header
@@ -15,21 +14,15 @@ from python_multipart.multipart import parse_options_header
 from buurtsein_events.results import Later
 from buurtsein_intake import access
 from buurtsein_intake.channels.conversation import PHOTOS
-from buurtsein_intake.channels.illustrations import Illustrations
-from buurtsein_intake.channels.routes import Spend
 from buurtsein_intake.channels.signalen import moment, number_of
 from buurtsein_intake.channels.signalen_body import as_json, invalid, shape
 from buurtsein_intake.channels.signalen_categories import BASE
+from buurtsein_intake.channels.signalen_desk import SignalenDesk
 from buurtsein_intake.photos.picture import PIXELS
 from buurtsein_intake.photos.upload import FIELD, MISSING, PHOTO_LIMIT, not_a_form
 from buurtsein_intake.shapes import is_reference
-from buurtsein_intake.statuses import Kept
 from buurtsein_runtime import problems
-from buurtsein_runtime.clock import Clock
 from buurtsein_runtime.problems import FieldError, Problem, Refused
-
-Upload = Callable[[Request], Awaitable[str]]
-"""Keeps the photo in a request, and returns what it is known by; raises `Refused` or `Later`."""
 
 _JSON: Final = "application/json"
 _FORM: Final = "multipart/form-data"
@@ -42,35 +35,12 @@ _SAID: Final = {
 }
 _FULL: Final = invalid([FieldError(FIELD, f"A signal has at most {PHOTOS} attachments.")]).problem
 _CLOSED: Final = Problem(
-    status=400,
-    name="closed",
-    title="The signal takes no photos any more",
-    detail="Public uploads not allowed in current signal state.",
+    400, "closed", "The signal takes no photos any more", "Public uploads not allowed in current signal state."
 )
-UNKNOWN: Final = Problem(status=404, name="not-found", title="There is no such signal", detail="Not found.")
+UNKNOWN: Final = Problem(404, "not-found", "There is no such signal", "Not found.")
 
 
-class Statuses(Protocol):
-    """Where statuses are read."""
-
-    async def read(self, report_id: str) -> Kept | None:
-        """Return what is kept of a report; raises `Later` when that place does not answer."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttachmentDesk:
-    """Everything that the endpoint needs; `upload` keeps the photo in a request and returns what it is known by."""
-
-    illustrations: Illustrations
-    statuses: Statuses
-    upload: Upload
-    clock: Clock
-    public_url: str
-    spend: Spend
-
-
-async def post_attachment(parts: AttachmentDesk, request: Request) -> Response:
+async def post_attachment(parts: SignalenDesk, request: Request) -> Response:
     """Answer a request that adds a photo to a signal, also when it is refused or can't be kept now."""
     access.note(request.scope, channel="signalen")
     try:
@@ -83,7 +53,7 @@ async def post_attachment(parts: AttachmentDesk, request: Request) -> Response:
     return Response(as_json(content), HTTPStatus.CREATED, media_type=_JSON)
 
 
-async def _attached(parts: AttachmentDesk, reference: str, request: Request) -> dict[str, Any]:
+async def _attached(parts: SignalenDesk, reference: str, request: Request) -> dict[str, Any]:
     await _check_open(parts, reference)
     photo = await parts.upload(_form(request))
     room = await parts.illustrations.add(reference, photo)
@@ -98,7 +68,7 @@ async def _attached(parts: AttachmentDesk, reference: str, request: Request) -> 
     }
 
 
-async def _check_open(parts: AttachmentDesk, reference: str) -> None:
+async def _check_open(parts: SignalenDesk, reference: str) -> None:
     if not is_reference(reference):
         raise Refused(UNKNOWN)
     if await parts.illustrations.room(reference) == "closed":

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from buurtsein_intake.channels.signalen_categories import slugs_in
+from buurtsein_runtime import bodies
 from buurtsein_runtime.problems import FieldError, Problem, Refused
 
 NON_FIELD: Final = "non_field_errors"
@@ -141,7 +142,7 @@ def read(raw: bytes, sources: Sequence[str]) -> Body:
     try:
         body = Body.model_validate_json(raw)
     except ValidationError as error:
-        raise _refused(error.errors(include_url=False)) from error
+        raise _refused(raw, error.errors(include_url=False)) from error
     errors: list[FieldError] = []
     if (body.category.sub_category is None) == (body.category.category_url is None):
         errors.append(FieldError(f"category/{NON_FIELD}", "Give either sub_category or category_url."))
@@ -168,10 +169,12 @@ def shape(problem: Problem) -> dict[str, Any]:
     return found
 
 
-def _refused(errors: Sequence[ErrorDetails]) -> Refused:
+def _refused(raw: bytes, errors: Sequence[ErrorDetails]) -> Refused:
     if errors[0]["type"] == "json_invalid":
+        if halves := bodies.broken(raw, "").errors:
+            return invalid([FieldError(halves[0].pointer[2:] or NON_FIELD, halves[0].detail)])
         detail = f"JSON parse error - {errors[0]['msg'].removeprefix('Invalid JSON: ')[:200]}"
-        return Refused(Problem(status=400, name="parse-error", title="The body is not JSON", detail=detail))
+        return Refused(Problem(400, "parse-error", "The body is not JSON", detail))
     extra = [str(each["loc"][0])[:40] for each in errors if each["type"] == "extra_forbidden"]
     found = [FieldError(_pointer(each), _words(each)) for each in errors if each["type"] != "extra_forbidden"]
     if extra:
@@ -183,13 +186,7 @@ def invalid(errors: Sequence[FieldError]) -> Refused:
     """Return the refusal of a body with these mistakes; a place in it is written with slashes."""
     first = errors[0]
     return Refused(
-        Problem(
-            status=400,
-            name="invalid",
-            title="The signal has mistakes",
-            detail=f"{first.pointer}: {first.detail}",
-            errors=tuple(errors),
-        )
+        Problem(400, "invalid", "The signal has mistakes", f"{first.pointer}: {first.detail}", errors=tuple(errors))
     )
 
 

@@ -1,6 +1,6 @@
 """Signalen v1's public API over HTTP: a signal is posted, its status read, and the categories listed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -9,36 +9,21 @@ from fastapi import FastAPI, Request, Response
 from buurtsein_events.results import Later
 from buurtsein_intake import access, answers
 from buurtsein_intake.channels import signalen_docs as docs
-from buurtsein_intake.channels.filings import FilingDesk, Filings
-from buurtsein_intake.channels.illustrations import Illustrations
-from buurtsein_intake.channels.routes import Spend, serve
+from buurtsein_intake.channels.filings import FilingDesk
+from buurtsein_intake.channels.routes import serve
 from buurtsein_intake.channels.signalen import Signalen, signal
-from buurtsein_intake.channels.signalen_attachments import UNKNOWN, AttachmentDesk, Statuses, Upload, post_attachment
+from buurtsein_intake.channels.signalen_attachments import UNKNOWN, post_attachment
 from buurtsein_intake.channels.signalen_body import as_json, shape
-from buurtsein_intake.channels.signalen_categories import BASE, SignalenFile, tree
+from buurtsein_intake.channels.signalen_categories import BASE, tree
+from buurtsein_intake.channels.signalen_desk import SignalenDesk
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_intake.methods import METHODS
 from buurtsein_intake.shapes import is_reference
 from buurtsein_runtime import problems
-from buurtsein_runtime.clock import Clock
 from buurtsein_runtime.problems import Problem
 
 _JSON: Final = "application/json"
 _CACHED: Final = "public, max-age=3600"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignalenDesk:
-    """Everything that the endpoints need; `upload` keeps the photo in a request and returns what it is known by."""
-
-    file: SignalenFile
-    illustrations: Illustrations
-    upload: Upload
-    filings: Filings
-    statuses: Statuses
-    clock: Clock
-    public_url: str
-    spend: Spend
 
 
 def add_signalen(api: FastAPI, parts: SignalenDesk) -> None:
@@ -60,7 +45,7 @@ def add_signalen(api: FastAPI, parts: SignalenDesk) -> None:
         return Response(categories, 200, {"Cache-Control": _CACHED}, _JSON)
 
     add(adapter.path, post, methods=["POST"], name="signalen-post", status_code=201, **docs.POST)
-    attach = partial(post_attachment, _attachments(parts))
+    attach = partial(post_attachment, parts)
     attachments = f"{BASE}/signals/{{signal_id}}/attachments"
     add(attachments, attach, methods=["POST"], name="signalen-attachment", status_code=201, **docs.ATTACH)
     add(f"{attachments}/", attach, methods=["POST"], name="signalen-attachment-slash", include_in_schema=False)
@@ -74,17 +59,6 @@ async def _unknown(request: Request) -> Response:
         headers, detail = {"Allow": ", ".join(methods)}, f'Method "{request.method}" not allowed.'
         return _problem(replace(problems.of_status(405, headers), detail=detail))
     return _problem(UNKNOWN)
-
-
-def _attachments(parts: SignalenDesk) -> AttachmentDesk:
-    return AttachmentDesk(
-        illustrations=parts.illustrations,
-        statuses=parts.statuses,
-        upload=parts.upload,
-        clock=parts.clock,
-        public_url=parts.public_url,
-        spend=parts.spend,
-    )
 
 
 async def _get_signal(parts: SignalenDesk, request: Request) -> Response:

@@ -13,10 +13,10 @@ def unsigned(what: str) -> Refused:
     """Return the refusal of a call whose signature, named by its header, is missing or wrong."""
     return Refused(
         Problem(
-            status=401,
-            name="bad-signature",
-            title="The signature is missing or wrong",
-            detail=f"{what} does not prove who sent this; check the secret that both sides were given.",
+            401,
+            "bad-signature",
+            "The signature is missing or wrong",
+            f"{what} does not prove who sent this; check the secret that both sides were given.",
         )
     )
 
@@ -31,10 +31,10 @@ def sha256_hex(secret: str, body: bytes) -> str:
     return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
-def twilio_sha1(token: str, url: str, parameters: Iterable[tuple[str, str]]) -> str:
-    """Return Twilio's signature: base64 of the HMAC-SHA1 of the URL and every parameter once, sorted by name."""
+def twilio(secret: str, url: str, parameters: Iterable[tuple[str, str]], algorithm: str = "sha1") -> str:
+    """Return Twilio's signature: base64 of the HMAC of the URL and every parameter once, sorted by name."""
     signed = url + "".join(name + value for name, value in sorted(set(parameters)))
-    return base64.b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
+    return base64.b64encode(hmac.digest(secret.encode(), signed.encode(), algorithm)).decode()
 
 
 def twilio_urls(url: str) -> tuple[str, str]:

@@ -48,6 +48,8 @@ class _Location(_Part):
 
 
 class _Message(_Part):
+    model_config = ConfigDict(frozen=True, extra="allow", strict=True)
+
     message_id: _Id
     chat: _Chat
     sender: Annotated[_User | None, Field(alias="from")] = None
@@ -71,6 +73,15 @@ class _Update(_Part):
     message: _Message | None = None
     edited_message: _Message | None = None
     callback_query: _Query | None = None
+
+
+_CONTENTS: Final = frozenset(
+    {
+        "animation", "audio", "checklist", "contact", "dice", "document", "game", "paid_media", "poll", "sticker",
+        "story", "video", "video_note", "voice",
+    }
+)  # fmt: skip
+"""What is sent in a message besides what can be read here; all else in one is about the chat."""
 
 
 class Telegram:
@@ -129,7 +140,8 @@ def _sent(chat: str | None, reply: Reply) -> dict[str, JsonValue]:
 
 def _message(message: _Message) -> tuple[Message, ...]:
     text, where = _words(clean(message.text)) or clean(message.caption), message.location
-    if not (text or where or message.photo):
+    unread = message.text is not None or not _CONTENTS.isdisjoint(message.model_extra or ())
+    if not (text or where or message.photo or (unread and not message.edit_date)):
         return ()
     first = f"{message.chat.id}:{message.message_id}"
     # Of a group everybody would read what only the sender is asked.

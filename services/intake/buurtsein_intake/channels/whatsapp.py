@@ -1,7 +1,7 @@
 """WhatsApp Cloud API: messages that Meta posts to a webhook.
 
-Source: Meta, WhatsApp Business Platform, Cloud API, webhooks (messages, text, image, location, interactive, statuses)
-and business-scoped user IDs.
+Source: Meta, WhatsApp Business Platform, Cloud API, webhooks (messages, text, image, location, interactive, button,
+unsupported, statuses) and business-scoped user IDs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,9 @@ from buurtsein_intake.channels.meta import MetaWebhook, Readable, messages_in, o
 
 _SECONDS: Final = 10
 """Digits of a time at most."""
+
+_NOTICES: Final = frozenset({"reaction", "system", "request_welcome"})
+"""Types of messages that say nothing, and want no answer."""
 
 
 class _Part(BaseModel):
@@ -47,6 +50,10 @@ class _Choice(_Part):
     title: str
 
 
+class _Button(_Part):
+    text: str
+
+
 class _Interactive(_Part):
     button_reply: _Choice | None = None
     list_reply: _Choice | None = None
@@ -64,6 +71,7 @@ class _Message(_Part):
     document: _Captioned | None = None
     location: _Location | None = None
     interactive: _Interactive | None = None
+    button: _Button | None = None
 
 
 class _Value(_Part):
@@ -90,7 +98,7 @@ class WhatsApp(MetaWebhook):
     path: str = "/v1/channels/whatsapp"
 
     def parse(self, call: Call) -> Sequence[Message]:
-        """Return text, captions, images, locations and choices; statuses are no reports."""
+        """Return text, captions, images, locations, choices, and empty what else is said; statuses are no messages."""
         return messages_in(call.body, _Body, _all_messages)
 
 
@@ -100,26 +108,30 @@ def _all_messages(body: _Body) -> Iterator[Message]:
 
 
 def _messages(message: _Message) -> Iterator[Message]:
+    if message.type in _NOTICES:
+        return
     choice = message.interactive and (message.interactive.button_reply or message.interactive.list_reply)
-    captioned = message.image or message.video or message.document
-    said = message.text.body if message.text else captioned.caption if captioned else None
-    text = clean(choice.title if choice else said)
     where = message.location
     # Of who has a username the number comes and goes; the business-scoped ID stays.
     sender = message.user or message.number
-    if not (text or where or message.image):
-        return
     yield Message(
         channel="whatsapp",
         key=message.id,
         sender=sender,
         chat=sender,
-        text=text,
+        text=clean(choice.title if choice else _said(message)),
         location=place(where.latitude, where.longitude, where.address or where.name) if where else None,
         occurred_at=_sent(message.timestamp),
         attachments=(message.image.id,) if message.image else (),
         reply_id=choice.id if choice else None,
     )
+
+
+def _said(message: _Message) -> str | None:
+    if message.text:
+        return message.text.body
+    captioned = message.image or message.video or message.document
+    return captioned.caption if captioned else message.button.text if message.button else None
 
 
 def _sent(seconds: str) -> datetime | None:

@@ -158,9 +158,12 @@ class PhotoDesk:
 
     async def take(self, message: Message) -> Taken:
         """Return what became of a message, whatever becomes of its photos."""
-        photos, left = await self._attachments.add_now(message.pictures)
-        taken = await self._desk.take(replace(message, photos=photos, pictures=()) if message.pictures else message)
-        if taken.kept:
+        left: tuple[bytes, ...] = ()
+        if message.pictures:
+            photos, left = await self._attachments.add_now(message.pictures)
+            message = replace(message, photos=photos, pictures=())
+        taken = await self._desk.take(message)
+        if taken.kept and (left or message.attachments):
             self._attachments.collect(replace(message, pictures=left), partial(self._desk.add_photos, taken))
         return taken
 

@@ -39,34 +39,30 @@ class Darkroom:
             async with asyncio.timeout(self._seconds):
                 made, _ = await process.communicate(photo)
         except TimeoutError as error:
-            raise Refused(too_big()) from error
+            raise Refused(TOO_BIG) from error
         finally:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
         if process.returncode == picture.TOO_MANY_PIXELS:
-            raise Refused(too_big())
+            raise Refused(TOO_BIG)
         if process.returncode or not made:
-            raise Refused(no_photo())
+            raise Refused(NO_PHOTO)
         return made
 
 
-def too_big() -> Problem:
-    """Return the answer to a photo of too many pixels, or one that takes too long."""
-    return Problem(
-        status=413,
-        name="too-large",
-        title="The photo is too large",
-        detail=f"At most {picture.PIXELS // 1_000_000} million pixels are taken; send a smaller version of it.",
-    )
+TOO_BIG: Final = Problem(
+    413,
+    "too-large",
+    "The photo is too large",
+    f"At most {picture.PIXELS // 1_000_000} million pixels are taken; send a smaller version of it.",
+)
 
 
-def no_photo() -> Problem:
-    """Return the answer to bytes that are no photo."""
-    return Problem(
-        status=415,
-        name="not-a-photo",
-        title="This is not a photo that can be read",
-        detail=f"Send a whole {', '.join(picture.FORMATS)} file; save a photo of another kind (such as HEIC) as JPEG.",
-        headers={"Accept-Post": "image/jpeg, image/png, image/webp, multipart/form-data"},
-    )
+NO_PHOTO: Final = Problem(
+    415,
+    "not-a-photo",
+    "This is not a photo that can be read",
+    f"Send a whole {', '.join(picture.FORMATS)} file; save a photo of another kind (such as HEIC) as JPEG.",
+    headers={"Accept-Post": "image/jpeg, image/png, image/webp, multipart/form-data"},
+)

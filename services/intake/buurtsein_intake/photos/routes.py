@@ -75,7 +75,7 @@ async def _get_link(intake: Intake, links: PhotoLinks, request: Request) -> Resp
     if asked not in seeing:
         raise Refused(_not_for(seeing))
     if await intake.photos.read(ref) is None:
-        raise Refused(_gone())
+        raise Refused(_GONE)
     access.note(request.scope, network=asked)
     expires = (system_now() + timedelta(seconds=intake.settings.photo_link_seconds)).replace(microsecond=0)
     link = PhotoLink(url=links.link(ref, asked, expires), expires_at=expires)
@@ -87,10 +87,10 @@ async def _get_photo(intake: Intake, links: PhotoLinks, request: Request) -> Res
     network, expires, signature = (query.get(name, "") for name in ("network", "expires", "signature"))
     good = links.is_good(ref, network=network, expires=expires, signature=signature, now=system_now())
     if not good or network not in intake.settings.photo_networks:
-        raise Refused(_bad_link())
+        raise Refused(_BAD_LINK)
     photo = await intake.photos.read(ref)
     if photo is None:
-        raise Refused(_gone())
+        raise Refused(_GONE)
     access.note(request.scope, network=network)
     metrics.PHOTOS.labels("shown").inc()
     return Response(photo, 200, _SHOWN, "image/jpeg")
@@ -99,7 +99,7 @@ async def _get_photo(intake: Intake, links: PhotoLinks, request: Request) -> Res
 def _client(intake: Intake, request: Request) -> Client:
     client = intake.keyring.client_of(headers_of(request).get(b"authorization"))
     if client is None:
-        raise Refused(problems.unauthorized())
+        raise Refused(problems.UNAUTHORIZED)
     access.note(request.scope, client=client.name)
     return client
 
@@ -107,29 +107,27 @@ def _client(intake: Intake, request: Request) -> Client:
 def _not_for(networks: Sequence[str]) -> Problem:
     cure = f"name one of {', '.join(networks)} in ?network=" if networks else "this key is not of such a network"
     return Problem(
-        status=403,
-        name="not-for-this-network",
-        title="Photos are for the networks whose signals hold them",
-        detail=f"A link is given to one network that may see photos: {cure}.",
+        403,
+        "not-for-this-network",
+        "Photos are for the networks whose signals hold them",
+        f"A link is given to one network that may see photos: {cure}.",
         headers=_NO_STORE,
     )
 
 
-def _bad_link() -> Problem:
-    return Problem(
-        status=403,
-        name="bad-link",
-        title="The link is not one of ours or its time is over",
-        detail="Get a new link from GET /v1/photos/{photo}/link, with the key of your network.",
-        headers=_NO_STORE,
-    )
+_BAD_LINK: Final = Problem(
+    403,
+    "bad-link",
+    "The link is not one of ours or its time is over",
+    "Get a new link from GET /v1/photos/{photo}/link, with the key of your network.",
+    headers=_NO_STORE,
+)
 
 
-def _gone() -> Problem:
-    return Problem(
-        status=404,
-        name="unknown-photo",
-        title="There is no such photo",
-        detail="Check the photo's reference; photos are deleted some weeks after they were sent.",
-        headers=_NO_STORE,
-    )
+_GONE: Final = Problem(
+    404,
+    "unknown-photo",
+    "There is no such photo",
+    "Check the photo's reference; photos are deleted some weeks after they were sent.",
+    headers=_NO_STORE,
+)

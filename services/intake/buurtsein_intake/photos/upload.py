@@ -71,7 +71,7 @@ async def read_photo(request: Request) -> bytes:
         async with asyncio.timeout(_SECONDS):
             await _feed(request, reader)
     except TimeoutError as error:
-        raise Refused(_too_slow()) from error
+        raise Refused(_TOO_SLOW) from error
     return reader.photo()
 
 
@@ -165,19 +165,13 @@ def not_a_form(
     detail: str = "Send multipart/form-data (RFC 7578) with its closing boundary, or the photo itself as the body.",
 ) -> Problem:
     """Return the answer to a form that can't be read."""
-    return Problem(
-        status=400,
-        name="not-a-form",
-        title="The form can't be read",
-        detail=detail,
-    )
+    return Problem(400, "not-a-form", "The form can't be read", detail)
 
 
-def _too_slow() -> Problem:
-    return Problem(
-        status=408,
-        name="request-timeout",
-        title="The photo came too slowly",
-        detail=f"A photo may take {_SECONDS} seconds; send a smaller one, or try again on a better connection.",
-        headers={"Connection": "close"},
-    )
+_TOO_SLOW: Final = Problem(
+    408,
+    "request-timeout",
+    "The photo came too slowly",
+    f"A photo may take {_SECONDS} seconds; send a smaller one, or try again on a better connection.",
+    headers={"Connection": "close"},
+)

@@ -133,5 +133,5 @@ def _write(path: Path, columns: Columns, before: Weights) -> None:
     version = before.version if same else before.version + 1
     content = before.model_dump(mode="json", exclude={"signs", "bias"})
     head = json.dumps({**content, "version": version, "bias": bias}, ensure_ascii=False, indent=1)
-    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in said.items())
+    lines = ",\n".join(f'{json.dumps(name)}: "{" ".join(map(str, row))}"' for name, row in said.items())
     path.write_text(f'{head[:-2]},\n "signs": {{\n{lines}\n}}}}\n', "utf-8")

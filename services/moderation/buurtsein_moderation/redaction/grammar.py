@@ -46,7 +46,7 @@ class Grammar:
             return True
         base = token.lower[:-1] if token.lower[-1:] == b"s" else b""
         if not token.capital:
-            return base in lists.long
+            return lists.is_long(base)
         if b"-" in token.lower:
             return all(part in lists.first for part in token.lower.split(b"-"))
         return token.lower in lists.rare or (base in lists.common and token.lower not in lists.public)

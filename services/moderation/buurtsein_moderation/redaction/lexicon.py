@@ -1,28 +1,30 @@
 """What names are recognised by: the word lists in the sets that the reading of a text asks."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from buurtsein_moderation.redaction.spelling import SHORTEST, key
-from buurtsein_moderation.redaction.words import words
+from buurtsein_moderation.redaction.words import read, words
+
+_LONG: Final = 5
+_OWNED_OTHERWISE: Final = (b"s", b"je")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The sets.
+    """The sets, and what is asked of several: sets of all names for each question would take most of the memory.
 
-    `sounding` and `sounding_surnames` have the keys of common names, `long` the common names that are believed with an
-    s behind them in small letters, `small` the surnames that are believed in small letters wherever they stand, by
-    their endings. `telling` has every word, as it may be written, that makes a text worth reading for names; `starting`
-    and `capitalised` the words in small letters and with a capital that a name may begin with or behind; `unlikely`
-    what is rather a verb.
+    `sounding` and `sounding_surnames` have the keys of common names, `small` the surnames that are believed in small
+    letters wherever they stand, by their endings; `every` has all names in small letters, and the common ones with an s
+    behind them; `unlikely` what is rather a verb.
     """
 
     common: frozenset[bytes]
     rare: frozenset[bytes]
     ambiguous: frozenset[bytes]
-    first: frozenset[bytes]
-    long: frozenset[bytes]
+    first: Container[bytes]
     surnames: frozenset[bytes]
     small: frozenset[bytes]
     surname_endings: tuple[bytes, ...]
@@ -46,36 +48,67 @@ class Lexicon:
     famous: frozenset[bytes]
     sounding: frozenset[bytes]
     sounding_surnames: frozenset[bytes]
-    telling: frozenset[bytes]
-    starting: frozenset[bytes]
-    capitalised: frozenset[bytes]
+    every: frozenset[bytes]
     unlikely: frozenset[bytes]
+
+    def tells(self, word: bytes) -> bool:
+        """Tell whether a word as it is written makes a text worth reading for names."""
+        lower = word.lower()
+        if lower not in self.every:
+            return False
+        if word == lower:
+            return word in self.common or word in self.rare or word in self.surnames or self._is_owning(word)
+        if word == word.capitalize() and (self.is_name(lower) or (word[-1:] == b"s" and lower[:-1] in self.common)):
+            return True
+        return word.isupper() and lower in self.common
+
+    def starts(self, word: bytes) -> bool:
+        """Tell whether a name may begin with a word in small letters."""
+        return self.is_name(word) or self._is_owning(word)
+
+    def is_name(self, word: bytes) -> bool:
+        """Tell whether a word in small letters is in one of the lists of names."""
+        return word in self.first or word in self.surnames
+
+    def _is_owning(self, word: bytes) -> bool:
+        return word[-1:] == b"s" and self.is_long(word[:-1])
+
+    def is_long(self, word: bytes) -> bool:
+        """Tell whether a common name is believed with an s behind it in small letters."""
+        return len(word) >= _LONG and word in self.common and not word.endswith(_OWNED_OTHERWISE)
+
+
+class _AnyOf(Container[bytes]):
+    """Words that are in one of three sets."""
+
+    def __init__(self, *sets: frozenset[bytes]) -> None:
+        self._one, self._two, self._three = sets
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._one or word in self._two or word in self._three
 
 
 @cache
 def lexicon() -> Lexicon:
     """Return the word lists, read once."""
     common, ambiguous = words("first-names"), words("ambiguous-first-names")
-    rare = words("rare-first-names") | words("derived-first-names")
-    surnames, prefixed = words("surnames") | words("surnames-abroad"), words("prefixed-surnames")
+    rare = words("rare-first-names") | read("derived-first-names")
+    near = read("surnames")
+    surnames, prefixed = near | read("surnames-abroad"), words("prefixed-surnames")
     titles, relations, naming = words("titles"), words("relations"), words("naming") | {b"naam", b"name"}
     greetings, closings = words("greetings"), words("closings")
     relatives, endings = words("relatives"), tuple(words("surname-endings"))
     framing = titles | relations | relatives | words("kin") | words("roles") | naming | greetings | closings
-    long = frozenset(word for word in common if len(word) > 4 and not word.endswith((b"s", b"je")))
-    owning = {word + b"s" for word in long}
     public = words("not-names") | words("vehicles")
-    capitals = common | rare | ambiguous | surnames
     return Lexicon(
         common=common,
         rare=rare,
         ambiguous=ambiguous,
-        first=common | rare | ambiguous,
-        long=long,
+        first=_AnyOf(common, rare, ambiguous),
         surnames=surnames,
         small=frozenset(word for word in surnames if word.endswith(endings)),
         surname_endings=endings,
-        wordy_surnames=words("ambiguous-surnames"),
+        wordy_surnames=read("ambiguous-surnames"),
         prefixed=prefixed,
         prefixes=words("prefixes"),
         public=public,
@@ -93,16 +126,8 @@ def lexicon() -> Lexicon:
         closings=closings,
         framing=framing,
         famous=words("famous"),
-        sounding=frozenset(key(word) for word in common if len(word) >= SHORTEST - 1),
-        sounding_surnames=frozenset(key(word) for word in words("surnames") if len(word) >= SHORTEST),
-        telling=_as_written(common, capitals) | owning | surnames | rare,
-        starting=framing | common | owning | rare | surnames | ambiguous,
-        capitalised=framing | common | rare | ambiguous | surnames | words("prefixes"),
+        sounding=frozenset({key(word) for word in common if len(word) >= SHORTEST - 1}),
+        sounding_surnames=frozenset({key(word) for word in near if len(word) >= SHORTEST}),
+        every=common.union(rare, ambiguous, surnames, (word + b"s" for word in common)),
         unlikely=public | words("verb-names"),
     )
-
-
-def _as_written(common: frozenset[bytes], capitals: frozenset[bytes]) -> frozenset[bytes]:
-    """Return names as people write them: with a capital, and common ones in small letters, in capitals or owning."""
-    owning = {word.capitalize() + b"s" for word in common}
-    return common | owning | {word.capitalize() for word in capitals} | {word.upper() for word in common}

@@ -46,6 +46,7 @@ _ARTICLES: Final = frozenset(b"de het la le op t".split())
 ANNOUNCED: Final = 0
 CAPITALS: Final = 1
 _SEPARATOR: Final = bytes(at if chr(at).isalpha() and at < 0x80 else 0x20 for at in range(256))
+_LOWER: Final = _SEPARATOR.lower()
 
 
 def find(folded: bytes, *, announced: bool, capitals: bool) -> Iterator[Span]:
@@ -60,7 +61,9 @@ def find(folded: bytes, *, announced: bool, capitals: bool) -> Iterator[Span]:
 
 
 def _tells(folded: bytes, lists: Lexicon) -> bool:
-    return not lists.telling.isdisjoint(folded.translate(_SEPARATOR, b"\x7f").split())
+    if lists.every.isdisjoint(folded.translate(_LOWER, b"\x7f").split()):
+        return False
+    return any(map(lists.tells, folded.translate(_SEPARATOR, b"\x7f").split()))
 
 
 def _sounds(folded: bytes) -> bool:
@@ -168,13 +171,18 @@ class _Reader:
             if word in self.text.lists.prefixes:
                 ahead = self.text.tokens.word(at + 1)
                 return ahead in _JOINED or any(not self.text.tokens.word(at + to).islower() for to in (1, 2))
-            return word in self.text.lists.starting
+            lists = self.text.lists
+            return word in lists.framing or (word in lists.every and lists.starts(word))
         lower = word.lower()
         if at == len(self.text.tokens) - 1 or self.text.tokens.word(at + 1) in _POINTED:
             return True
-        if lower in self.text.lists.capitalised or len(word) == 1 or b"-" in word or lower.endswith(b"s"):
+        if len(word) == 1 or b"-" in word or lower.endswith(b"s") or self._is_listed(lower):
             return True
         return len(word) >= SHORTEST and _is_sounding(word)
+
+    def _is_listed(self, lower: bytes) -> bool:
+        lists = self.text.lists
+        return lower in lists.framing or lower in lists.prefixes or lists.is_name(lower)
 
     def _name_at(self, at: int) -> Span:
         token = self.text.tokens[at]

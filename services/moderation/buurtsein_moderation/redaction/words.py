@@ -10,7 +10,12 @@ WORDS: Final = Path(__file__).parent.parent.parent / "words"
 
 @cache
 def words(name: str) -> frozenset[bytes]:
-    """Return the list of that name; raises `FileNotFoundError` when there is none."""
+    """Return the list of that name, read once; raises `FileNotFoundError` when there is none."""
+    return read(name)
+
+
+def read(name: str) -> frozenset[bytes]:
+    """Return the list of that name, for whom keeps it; raises `FileNotFoundError` when there is none."""
     lines = (WORDS / f"{name}.txt").read_bytes().splitlines()
     return frozenset(word for line in lines if not line.startswith(b"#") for word in line.split())
 

@@ -110,6 +110,13 @@ async def test_a_batch_with_one_mistake_keeps_nothing_and_names_it() -> None:
     assert world.log.records == []
 
 
+async def test_half_a_character_in_a_batch_is_named_by_its_place() -> None:
+    """As in a single event."""
+    sent = [event(id="1"), event(id="2", data={"text": "brand \ud83d"})]
+    answer = await post(World(), sent, BATCH)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "#/1/data/text")
+
+
 async def test_a_batch_that_is_kept_in_part_is_sent_again_whole() -> None:
     """503, and the second time every event is there once."""
     world = World()

@@ -86,3 +86,34 @@ async def test_a_caption_is_kept_when_what_it_is_about_is_not(kind: str) -> None
     talk = provider()
     await talk.whatsapp(type=kind, **{kind: {"id": "1", "caption": TEXT}})
     assert [each.text for each in reports(talk.world)] == [TEXT]
+
+
+HALVES = {
+    "a first half": ("brand \ud83d hier", "brand \ufffd hier"),
+    "a second half": ("brand \udd25", "brand \ufffd"),
+    "halves the wrong way around": ("\udd25\ud83d brand", "\ufffd\ufffd brand"),
+    "whole characters beside it": ("🔥\ud83d🔥", "🔥\ufffd🔥"),
+    "an escaped backslash": (r"C:\ud83d 🔥", r"C:\ud83d 🔥"),
+    "a backslash before it": ("\\\ud83d", "\\\ufffd"),
+}
+
+
+@pytest.mark.parametrize(("sent", "kept"), HALVES.values(), ids=HALVES)
+async def test_half_a_character_costs_only_itself(sent: str, kept: str) -> None:
+    """Apps that cut a text in the middle of an emoji send it; the other messages of the call are kept as well."""
+    talk = provider()
+    answers = [
+        await talk.telegram(sent),
+        await talk.whatsapps(*(talk.received(type="text", text={"body": each}) for each in (sent, TEXT))),
+        await talk.facebook(messaging=[talk.message(AT * 1000, text=each) for each in (sent, TEXT)]),
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 3
+    found = [each.text for each in reports(talk.world)]
+    assert (found[:2], found[3]) == ([kept, kept], kept)
+
+
+async def test_a_message_of_half_a_character_reports_nothing() -> None:
+    """There is nothing left of it."""
+    talk = provider()
+    assert (await talk.telegram("\ud83d")).status_code == 200
+    assert reports(talk.world) == []

@@ -148,6 +148,13 @@ async def test_a_body_that_is_no_object_is_refused(body: bytes) -> None:
     assert set(answer.json()) <= {"detail", "non_field_errors"}
 
 
+async def test_half_a_character_is_a_mistake_of_its_field() -> None:
+    """Whose sender can mend it."""
+    body = json.dumps({**BODY, "reporter": {"email": "\ud83d@example.net"}, "\udd25": "\udd25"}).encode()
+    answer = await World().post(body, f"{BASE}/signals/")
+    assert (answer.status_code, list(answer.json()["reporter"])) == (400, ["email"])
+
+
 @pytest.mark.parametrize(
     ("category", "allowed"),
     [

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from buurtsein_intake.channels.signatures import sha256_hex, twilio_sha1
+from buurtsein_intake.channels.signatures import sha256_hex, twilio
 from buurtsein_intake.codes import grouped
 from buurtsein_intake.statuses import Kept
 from tests.unit.intake.channels.fixtures import fixtures
@@ -43,7 +43,7 @@ class Provider:
         """Post an SMS as Twilio does."""
         self.number += 1
         form = {"MessageSid": f"SM{self.number}", "From": "+31612345671", "Body": text, **fields}
-        signature = twilio_sha1("test-token", str(SECRETS["sms_url"]), list(form.items()))
+        signature = twilio("test-token", str(SECRETS["sms_url"]), list(form.items()))
         headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signature}
         async with self.world.call() as client:
             return await client.post("/v1/channels/sms", content=urlencode(form), headers=headers)

@@ -1,6 +1,7 @@
 """Twilio's own library as the other side of the SMS webhook: it signs what we verify, and writes what we answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode
 from xml.etree.ElementTree import canonicalize
@@ -8,7 +9,7 @@ from xml.etree.ElementTree import canonicalize
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from twilio.request_validator import RequestValidator
+from twilio.request_validator import SIGNATURE_SETTINGS_HEADER, RequestValidator, get_signature_algorithm
 from twilio.twiml.messaging_response import MessagingResponse
 
 from buurtsein_intake.channels.adapter import Call, Taken
@@ -83,6 +84,43 @@ def test_what_is_signed_with_another_token_is_refused(fields: dict[str, str]) ->
 def test_a_field_that_twilio_did_not_sign_is_refused(name: str, value: str) -> None:
     """What is added or changed on the way breaks the signature."""
     assert not verified(Sms(token=TOKEN), call({**SENT, name: value + "!"}, signature(SENT)))
+
+
+RULE = "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256"
+SHARED = "the secret of a SharedKey"
+
+
+def ruled(said: str, secret: str = SHARED) -> Call:
+    """Return a call that Twilio signs as a Webhooks Rule says, and names that in a header."""
+    algorithm = get_signature_algorithm(said)
+    known = algorithm if algorithm in {"HMAC_SHA1", "HMAC_SHA256"} else None
+    signed = RequestValidator(secret).compute_signature(URL, SENT, known)
+    asked = call(SENT, signed)
+    return replace(asked, headers={**asked.headers, SIGNATURE_SETTINGS_HEADER.lower(): said})
+
+
+@pytest.mark.parametrize("said", [RULE, "algorithm=HMAC_SHA256, key=k=1", "key=k,algorithm=HMAC_SHA1", "key=k"])
+def test_a_webhooks_rule_has_calls_signed_with_a_shared_key(said: str) -> None:
+    """With the hash that the header names."""
+    assert verified(Sms(token=TOKEN, shared_key=SHARED), ruled(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "secret", "shared_key"),
+    [
+        (RULE, TOKEN, SHARED),
+        (RULE, "", ""),
+        ("key=k,algorithm=HMAC_MD5", SHARED, SHARED),
+    ],
+)
+def test_a_rule_is_only_taken_with_the_shared_key_and_a_known_hash(said: str, secret: str, shared_key: str) -> None:
+    """Without a shared key there is nothing that could prove who calls."""
+    assert not verified(Sms(token=TOKEN, shared_key=shared_key), ruled(said, secret))
+
+
+def test_the_shared_key_does_not_stand_in_for_the_token() -> None:
+    """A call that names no rule is signed with the token."""
+    assert not verified(Sms(token=TOKEN, shared_key=SHARED), call(SENT, signature(SENT, SHARED)))
 
 
 @pytest.mark.parametrize("signed", [URL, "https://buurtsein.example:443/v1/channels/sms"])
