@@ -13,7 +13,7 @@ from buurtsein_runtime.cures import cure_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_KEY: Final = "[key]"
+KEY: Final = "[key]"
 """How pydantic marks that the key at a place is wrong, and not its value."""
 
 _BOOL: Final = "tag:yaml.org,2002:bool"
@@ -110,14 +110,15 @@ def read_json(raw: str | bytes, model: type[Model]) -> Model:
 
 def mistakes(error: ValidationError, model: type[BaseModel] | None = None) -> list[str]:
     """Return every mistake once, as `place: what to do about it`; a mistake in a whole text has no place."""
-    found = (_mistake(each, model) for each in error.errors(include_url=False))
+    found = (mistake(each, model) for each in error.errors(include_url=False))
     return list(dict.fromkeys(found))
 
 
-def _mistake(error: ErrorDetails, model: type[BaseModel] | None) -> str:
+def mistake(error: ErrorDetails, model: type[BaseModel] | None = None) -> str:
+    """Return one mistake as `place: what to do about it`."""
     if error["type"] == "json_invalid":
         return f"it is not JSON: {error['msg'].removeprefix('Invalid JSON: ')}"
-    place = ".".join(str(step) for step in error["loc"] if step != _KEY)
+    place = ".".join(str(step) for step in error["loc"] if step != KEY)
     return f"{place}: {cure_of(error, model)}" if place else cure_of(error, model)
 
 

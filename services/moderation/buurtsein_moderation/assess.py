@@ -3,18 +3,27 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import islice
+from typing import Final
 
 from buurtsein_events.communities import UNASSIGNED
-from buurtsein_events.values import SEVERITIES, Redaction, ReportType, SignalType, Verdict
+from buurtsein_events.values import SEVERITIES, Category, Redaction, ReportType, SignalType, Verdict
 from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import STRICTEST, TypeRule
+from buurtsein_moderation.reading import AROUND
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import normalise
 from buurtsein_moderation.weighing import Scales, Weighed
 from buurtsein_moderation.weights import WEIGHED
+
+_LONG: Final = 4 * AROUND
+"""From how many words on a message is long, so that what weighs in one sentence is lost among the others."""
+
+_LOOKED_AT: Final = 4
+"""How many parts of a long message are looked at by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +66,15 @@ def assess(
     message = normalise(text + beside)
     matched = in_community(engine.match(message, language), engine.scope, community)
     by_rules = by_weight(matched.types, matched.applied)
-    weighed = engine.scales.weigh(matched.scan, matched.applied, matched.types) if engine.scales else None
+    scales = engine.scales if matched.scan.reading.says_something and not matched.foreign else None
+    weighed = scales.weigh(matched.scan, matched.applied, matched.types) if scales else None
     kind = kind_of(by_evidence(by_rules, weighed.types) if weighed else by_rules, stated, happening_now)
     surroundings = Surroundings(matched, engine, language)
     findings = relevant((*matched.findings, *surroundings.inexcusable()), kind.type, by_rules.type)
-    if engine.scales and weighed:
-        findings = doubted(surroundings, findings, weighed, engine.scales, kind.type)
+    if scales and weighed:
+        findings = doubted(surroundings, findings, weighed, scales, kind.type)
     deciding = deciding_of(findings)
-    pressing = kind.type == "urgent" or (not stated and _may_be_urgent(weighed, engine.scales))
+    pressing = kind.type == "urgent" or (not stated and _may_be_urgent(weighed, scales))
     redactions = redaction.find(message.folded[: len(text)])
     return Assessment(
         kind=kind,
@@ -93,6 +103,7 @@ def in_community(matched: Matched, scope: Scope, community: str) -> Matched:
         types=tuple(rule for rule in matched.types if scope.holds(rule, community)),
         scan=matched.scan,
         excused=held(matched.excused),
+        foreign=matched.foreign,
     )
 
 
@@ -113,10 +124,31 @@ class Surroundings:
                 yield found
 
     def share(self, found: Found, scales: Scales) -> float:
-        """Return the share with which the words around a place, in its sentence, are well."""
-        near = self._near(found)
-        weighed = scales.weigh(near.scan, near.applied, near.types)
+        """Return the share with which the words around a place, in its sentence, are well.
+
+        In a long message what is said of a group must be so in its clause: commas may make one sentence of many.
+        """
+        near = self._ok(self._near(found), scales)
+        reading = self.matched.scan.reading
+        if len(reading.words) <= _LONG or found.rule.category != "stigmatising":
+            return near
+        return min(near, self._ok(self._match(reading.original(*reading.clause(*found.place))), scales))
+
+    def _ok(self, alone: Matched, scales: Scales) -> float:
+        weighed = scales.weigh(alone.scan, alone.applied, alone.types)
         return weighed.ok if weighed else 0.0
+
+    def lost(self, scales: Scales) -> tuple[Span, Category] | None:
+        """Return a part of a long message that would be held if it were all, with what is wrong with it."""
+        scan = self.matched.scan
+        if len(scan.reading.words) <= _LONG:
+            return None
+        for part in islice(scales.doubtful(scan), _LOOKED_AT):
+            alone = self._match(scan.reading.original(*part))
+            weighed = scales.weigh(alone.scan, alone.applied, alone.types)
+            if weighed and weighed.ok < scales.weights.hold_part_below.get(weighed.category, 0.0):
+                return part, weighed.category
+        return None
 
     def _near(self, found: Found) -> Matched:
         return self._match(self.matched.scan.reading.around(*found.place))
@@ -129,13 +161,15 @@ class Surroundings:
 def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType) -> tuple[Found, ...]:
     """Return the findings that count: what is graver goes before chat, and who reports something may be chatty, too.
 
-    An irrelevant subject (a rule that is not of low severity) stays irrelevant where the text also names a nuisance.
+    An irrelevant subject (a rule that is not of low severity) stays irrelevant where the text also names a nuisance,
+    and what a coordinator should look at is looked at in any case.
     """
     graver = kind == "urgent" or any(found.rule.category != "irrelevant" for found in findings)
     return tuple(
         found
         for found in findings
         if found.rule.category != "irrelevant"
+        or found.rule.verdict == "hold"
         or not (graver or (by_rules != "none" and (by_rules == "suspicious" or found.rule.severity == "low")))
     )
 
@@ -150,15 +184,20 @@ def doubted(
     """
     weights, scan = scales.weights, around.matched.scan
     if weighed.ok >= weights.pass_from:
-        return tuple(
+        findings = tuple(
             found if found.rule.grave and not _cleared(found, around, weighed, scales) else _outweighed(found)
             for found in findings
         )
-    if kind == "urgent" or weighed.ok >= weights.hold_below.get(weighed.category, 0.0) or deciding_of(findings):
+    if kind == "urgent" or deciding_of(findings):
         return findings
-    word = scales.strongest(scan, weighed.category)
-    place = (word, word + 1)
-    return (*findings, Found(weights.rules[weighed.category], *scan.reading.original(*place), place))
+    if weighed.ok < weights.hold_below.get(weighed.category, 0.0):
+        part, category = (0, len(scan.reading.words)), weighed.category
+    elif lost := around.lost(scales):
+        part, category = lost
+    else:
+        return findings
+    word = scales.strongest(scan, category, part)
+    return (*findings, Found(weights.rules[category], *scan.reading.original(word, word + 1), (word, word + 1)))
 
 
 def _cleared(found: Found, around: Surroundings, weighed: Weighed, scales: Scales) -> bool:

@@ -67,7 +67,7 @@ def assessed(question: Question, engine: Engine) -> Assessment:
 
 def answer_from(question: Question, assessment: Assessment, completeness: Completeness) -> Answer:
     """Return the answer to a message that was assessed."""
-    asks = completeness.check(assessment, Told()).question is not None
+    asks = completeness.check(assessment, Told(question.text)).question is not None
     applied = [found.rule for found in assessment.findings if not found.rule.shadow]
     return Answer(
         id=question.id,

@@ -1,5 +1,6 @@
 """Whether a report of something suspicious says enough: behaviour, two descriptors, place and time."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,29 +23,39 @@ REASON: Final = "completeness"
 
 _DESCRIPTORS: Final[tuple[Descriptor, ...]] = ("clothing", "height", "age", "hair", "direction", "vehicle")
 _SIGNS: Final[tuple[Sign, ...]] = ("person", "looks", "alarm", "called", "behaviour", "place", "time", *_DESCRIPTORS)
+_SAID: Final = re.compile(r"[^\W_]|[\u2190-\U0001faff]")
+"""A letter, a digit or an emoji."""
+
 _PLATE: Final = 2
 """A number plate tells as much as two descriptors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the reporter told in the fields of an app; `placed` and `timed` say that there are some on these."""
+    """What the reporter told, in words and in the fields of an app.
 
+    `placed` and `timed` say that fields tell it, `shown` that there are photos.
+    """
+
+    text: str
     persons: tuple[Person, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()
     saar: Saar = field(default_factory=Saar)
     placed: bool = False
     timed: bool = False
+    shown: bool = False
 
 
 def told_in(report: ReportReceived) -> Told:
-    """Return what a report tells in its fields."""
+    """Return what a report tells."""
     return Told(
+        text=report.text,
         persons=report.persons,
         vehicles=report.vehicles,
         saar=report.saar,
         placed=report.location is not None,
         timed=report.occurred_at is not None,
+        shown=bool(report.photos),
     )
 
 
@@ -77,12 +88,16 @@ class Gaps(Part):
 
 
 class Completeness(Part):
-    """What a report should say and how to ask for it; `descriptors` is how many tell one person from another."""
+    """What a report should say and how to ask for it; `descriptors` is how many tell one person from another.
+
+    `nothing` is said about a report that says nothing at all.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
     descriptors: Annotated[int, Field(ge=1, le=len(_DESCRIPTORS))]
     question: Wording
+    nothing: Wording
     missing: Gaps
     person: Words
     looks: Words
@@ -116,7 +131,12 @@ class Completeness(Part):
         return frozenset([_SIGNS[at] for at in self._expressions.present(text)])
 
     def check(self, assessment: Assessment, told: Told) -> Checked:
-        """Return what the report lacks; only one without behaviour is asked for more, and never an urgent one."""
+        """Return what the report lacks; only one without behaviour, or without a word, is asked for more.
+
+        An urgent one is never asked.
+        """
+        if _says_nothing(assessment, told):
+            return Checked(question=self.nothing)
         if assessment.kind.type not in {"suspicious", "urgent"} and assessment.kind.known:
             return Checked()
         signs = self.signs(assessment.told)
@@ -147,6 +167,11 @@ class Completeness(Part):
             nl=self.question.nl.replace("{missing}", _listed([part.nl for part in parts], "en")),
             en=self.question.en.replace("{missing}", _listed([part.en for part in parts], "and")),
         )
+
+
+def _says_nothing(assessment: Assessment, told: Told) -> bool:
+    told_otherwise = told.persons or told.vehicles or told.shown or told.saar != Saar() or assessment.kind.known
+    return not told_otherwise and not _SAID.search(told.text)
 
 
 def _warns_of_a_person(assessment: Assessment, signs: frozenset[Sign]) -> bool:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from buurtsein_moderation.guards import Words
+from buurtsein_moderation.language import Language
 from buurtsein_moderation.packs import CategoryRule, Guard, TypeRule
-from buurtsein_moderation.proximity import Together
+from buurtsein_moderation.proximity import Place, Together
+from buurtsein_moderation.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +21,23 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its conditions, in classes of words and numbers of patterns."""
+    """A rule with its conditions, in classes of words and numbers of patterns.
+
+    It is `weighty` when what it finds is grave or urgent, so that it is looked for wherever its language may be.
+    """
 
     rule: CategoryRule | TypeRule
-    language: Literal["nl", "en", "any"]
+    language: Literal[Language, "other", "any"]
     matches: Condition
     unless: Condition
     exempt: tuple[Guard, ...]
     words: Words
+    weighty: bool
+
+    def heard(self, place: Place, reading: Reading) -> bool:
+        """Return whether a place is in a sentence of the rule's language."""
+        return self.language in reading.spoken[self.weighty].within(reading.sentences(place.start, place.end))
+
+    def partly(self, reading: Reading) -> bool:
+        """Return whether only some sentences are in the language of the rule."""
+        return self.language in reading.spoken[self.weighty].partly

@@ -9,7 +9,7 @@ from itertools import combinations, islice, product
 from typing import Final, NamedTuple, Protocol
 
 from buurtsein_moderation.linear import Expression, Span
-from buurtsein_moderation.text import OTHER, Normalised
+from buurtsein_moderation.text import FOREIGN, OTHER, Normalised, words_of_other_scripts
 
 EXPRESSIONS: Final = (
     rb"[a-z]['a-z]*(?:[0-9@$]|[!|*+]+[a-z])[a-z0-9@$!|*+']*",
@@ -18,10 +18,12 @@ EXPRESSIONS: Final = (
     rb"\b[a-z]+(?:[-_][a-z]+)+\b",
     rb"\b[a-z](?:[ .*_-]{1,3}[a-z]){2,}\b",
     OTHER.encode(),
+    FOREIGN.encode(),
 )
 """What calls for a closer look."""
 
-_EMOJI: Final = len(EXPRESSIONS) - 1
+_EMOJI: Final = len(EXPRESSIONS) - 2
+_FOREIGN: Final = len(EXPRESSIONS) - 1
 _LETTERS: Final = {
     "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g",
     "@": "a", "$": "s", "!": "i", "|": "li", "+": "t",
@@ -67,9 +69,11 @@ class Disguises:
         """
         if not present and message.offsets is None:
             return []
-        found = [one for at in present if at != _EMOJI for one in self._revealed(self._expressions[at], message)]
+        found = [one for at in present if at < _EMOJI for one in self._revealed(self._expressions[at], message)]
         if _EMOJI in present:
             found += self._emoji(message)
+        if _FOREIGN in present:
+            found += self._of_other_scripts(message)
         if message.offsets is not None:
             found += self._stretched(message.text, message.offsets)
         return sorted(found) if found else found
@@ -98,6 +102,11 @@ class Disguises:
             written = message.written[message.original(at, at + 1)[0]]
             if written in known:
                 yield Plain(at, at + 1, written)
+
+    def _of_other_scripts(self, message: Normalised) -> Iterator[Plain]:
+        for start, end, word in islice(words_of_other_scripts(message.written), _CANDIDATES):
+            if word in self._vocabulary:
+                yield Plain(message.place(start), message.place(end), word)
 
     def _stretched(self, text: bytes, offsets: Sequence[int]) -> Iterator[Plain]:
         """Yield words that rules know when some of their stretched letters are read twice instead of once."""

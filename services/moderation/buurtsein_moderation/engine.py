@@ -13,8 +13,8 @@ from typing import NamedTuple
 from buurtsein_moderation.calling import Way, Ways
 from buurtsein_moderation.conditions import CompiledRule, Condition
 from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
+from buurtsein_moderation.foreign import is_foreign
 from buurtsein_moderation.guards import Context, exempt
-from buurtsein_moderation.language import languages
 from buurtsein_moderation.lexicon import Lexicon
 from buurtsein_moderation.linear import Expression, ExpressionSet, Span
 from buurtsein_moderation.memory import Memory
@@ -50,13 +50,15 @@ class Found:
 class Matched:
     """All rules that hold for a message, in the order of the packs, and what was found on the way.
 
-    `excused` are places of grave rules that would hold but for what exempts the whole message.
+    `excused` are places of grave rules that would hold but for what exempts the whole message; a `foreign` one is in
+    another language than Dutch or English.
     """
 
     findings: tuple[Found, ...]
     types: tuple[TypeRule, ...]
     scan: Scan
     excused: tuple[Found, ...] = ()
+    foreign: bool = False
 
     @property
     def applied(self) -> list[CategoryRule]:
@@ -109,21 +111,26 @@ class Engine:
         return len(self.lexicon)
 
     def match(self, message: Normalised, language: str | None = None) -> Matched:
-        """Return the rules that hold for `message`, written in `language` if that is known."""
-        scan = self.scan(message)
-        spoken = {language, "any"} if language else {*languages(set(scan.reading.words)), "any"}
+        """Return the rules that hold for `message`, written in `language` if that is known.
+
+        A message in another language is read by the rules for these. Any other rule holds in sentences of its language,
+        one on what is grave or urgent also in those that may be in either.
+        """
+        scan = self.scan(message, language)
+        foreign = is_foreign(scan)
+        heard = [{"other", "any"} if foreign else {*spoken.somewhere, "any"} for spoken in scan.reading.spoken]
         findings: list[Found] = []
         types: list[TypeRule] = []
         excused: list[Found] = []
         for at, ways in self._ways.possible(scan):
             compiled = self._rules[at]
-            if compiled.language not in spoken:
+            if compiled.language not in heard[compiled.weighty]:
                 continue
             if self._said(compiled.unless, scan):
                 excused.extend(self._excused(compiled, ways, scan))
                 continue
             found: _Match | bool | None
-            if isinstance(compiled.rule, CategoryRule) or compiled.exempt:
+            if isinstance(compiled.rule, CategoryRule) or compiled.exempt or compiled.partly(scan.reading):
                 found = self._find(compiled, ways, scan)
             else:
                 found = self._holds(compiled, ways, scan)
@@ -136,12 +143,13 @@ class Engine:
                 types.append(compiled.rule)
             elif isinstance(found, _Match):
                 findings.append(Found(compiled.rule, *found))
-        return Matched(tuple(findings), tuple(types), scan, tuple(excused))
+        return Matched(tuple(findings), tuple(types), scan, tuple(excused), foreign)
 
-    def scan(self, message: Normalised) -> Scan:
+    def scan(self, message: Normalised, language: str | None = None) -> Scan:
         """Return the words and patterns that occur in `message`."""
         present = self._set.present(message.text)
-        reading = Reading(message, self._disguises.undone(message, [at for at in present if at < _DISGUISES]))
+        disguised = self._disguises.undone(message, [at for at in present if at < _DISGUISES])
+        reading = Reading(message, disguised, language)
         words = list(map(self._memory.words.__getitem__, reading.words))
         scan = Scan(reading, words, self._phrases_of(reading), self._patterns_of(reading, present))
         for number in scan.patterns:
@@ -163,9 +171,14 @@ class Engine:
         return islice(self._patterns[number].spans(reading.message.text), PLACES)
 
     def _excused(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> Iterator[Found]:
-        """Yield the first places of a grave rule that something in a long message exempts, near by or not."""
-        rule = compiled.rule
-        if isinstance(rule, CategoryRule) and rule.grave and len(scan.reading.words) > 2 * AROUND:
+        """Yield the first places of a grave rule that something in a message exempts, near by or not.
+
+        In a short message only those of a rule on what is said of a group: others are exempt by all of it.
+        """
+        rule, reading = compiled.rule, scan.reading
+        if not isinstance(rule, CategoryRule) or not rule.grave:
+            return
+        if len(reading.words) > 2 * AROUND or (rule.category == "stigmatising" and reading.ends):
             yield from (Found(rule, *found) for found in islice(self._finds(compiled, ways, scan), _EXCUSED))
 
     def _find(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> _Match | None:
@@ -175,13 +188,20 @@ class Engine:
         """Yield the characters of the original that the rule matches and that no guard exempts."""
         reading = scan.reading
         context = Context(compiled.words, scan, self.lexicon)
+        partly = compiled.partly(reading)
+
+        def counts(found: Place) -> bool:
+            if partly and not compiled.heard(found, reading):
+                return False
+            return not exempt(found, compiled.exempt, context)
+
         for found in self._places(compiled, ways, scan):
-            if not exempt(found, compiled.exempt, context):
+            if counts(found):
                 yield _Match(*reading.original(found.start, found.end), (found.start, found.end))
         for number in compiled.matches.patterns if compiled.matches.patterns and scan.patterns else ():
             for span in self._written(number, reading) if number in scan.patterns else ():
                 found = place([reading.place(*span)])
-                if not exempt(found, compiled.exempt, context):
+                if counts(found):
                     yield _Match(*reading.message.original(*span), (found.start, found.end))
 
     def _holds(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> bool:

@@ -81,7 +81,7 @@ def _quoted(place: Place, context: Context) -> bool:
 
 
 def _reported(place: Place, context: Context) -> bool:
-    sentence = context.reading.sentence(place.start, place.end)
+    sentence = context.reading.beside(place.start, place.end)
     if any(place.apart(span) for span in context.spans("reporting", sentence)):
         return True
     return any(span[1] <= place.start for span in context.spans("introducing", sentence))

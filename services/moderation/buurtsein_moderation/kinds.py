@@ -30,6 +30,9 @@ CREDIBLE: Final = 0.2
 CONCEIVABLE: Final = 0.05
 """The same for a rule that finds something urgent."""
 
+CERTAIN: Final = 9
+"""The weight of a rule that is believed whatever all words together speak for."""
+
 ENOUGH: Final = 2
 """The weight below which what was found only supports something else: that 112 was called says not for what."""
 
@@ -55,7 +58,7 @@ def by_evidence(by_rules: Kind, shares: Mapping[SignalType, float]) -> Kind:
     share = shares.get(by_rules.type, 0.0)
     clear = by_rules.weight >= CLEARLY and share >= CREDIBLE
     urgent = by_rules.type == "urgent" and share >= CONCEIVABLE
-    if clear or urgent or by_rules.type == weighed:
+    if clear or urgent or by_rules.type == weighed or by_rules.weight >= CERTAIN:
         return by_rules
     return Kind(weighed, "weighed", ENOUGH, known=False)
 

@@ -2,18 +2,16 @@
 
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from buurtsein_events.communities import Communities
 from buurtsein_moderation.compiling import PackError, compile_packs
 from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.ladder import Ladder
+from buurtsein_moderation.mending import Draft, mended
 from buurtsein_moderation.packs import Pack
 from buurtsein_moderation.policy import Moderation
-from buurtsein_moderation.salvaging import salvaged
 from buurtsein_moderation.weights import Weights
-from buurtsein_runtime.config import ConfigError, load_json, load_yaml, mistakes, read_yaml
+from buurtsein_runtime.config import ConfigError, load_json, load_yaml
 
 PACKS = Path(__file__).parent.parent / "packs"
 """The packs that come with the service."""
@@ -70,22 +68,24 @@ def _compiled(path: Path, communities: Communities) -> tuple[Engine | None, list
 
 
 def read_packs(path: Path = PACKS) -> tuple[list[Pack], list[str]]:
-    """Return the packs as far as they can be read, and their mistakes; raises `ConfigError` when there is no file."""
+    """Return what can be read of the packs, and their mistakes; raises `ConfigError` when there is no file."""
     files = files_of(path)
     if not files:
         raise ConfigError(path, ["it holds no rule packs (*.yaml)"])
     packs: list[Pack] = []
     problems: list[str] = []
     for file in files:
-        try:
-            content = read_yaml(file)
-            packs.append(Pack.model_validate(content))
-        except ConfigError as error:
-            problems.extend(f"{file.name}: {problem}" for problem in error.problems)
-        except ValidationError as error:
-            problems.extend(f"{file.name}: {problem}" for problem in mistakes(error, Pack))
-            packs.extend(pack for pack in [salvaged(content, error)] if pack)
+        pack, mistakes = _read(file)
+        problems.extend(f"{file.name}: {mistake}" for mistake in mistakes)
+        packs.extend(filter(None, [pack]))
     return packs, problems
+
+
+def _read(file: Path) -> tuple[Pack | None, list[str]]:
+    try:
+        return mended(load_yaml(file, Draft), file.stem)
+    except ConfigError as error:
+        return None, error.problems
 
 
 def read_weights(path: Path) -> Weights | None:

@@ -40,7 +40,7 @@ class Near(Part):
     between them.
     """
 
-    words: Annotated[tuple[tuple[str, ...], ...], Field(min_length=2, max_length=6)]
+    words: Annotated[tuple[Annotated[tuple[str, ...], Field(min_length=1)], ...], Field(min_length=2, max_length=6)]
     within: Annotated[int, Field(ge=1, le=50)] = 6
     ordered: bool = False
     scope: Scope = "sentence"
@@ -112,6 +112,11 @@ class CategoryRule(Rule):
         """Whether it takes more than friendly words elsewhere to excuse what it finds."""
         return self.strike or self.severity == "high"
 
+    @property
+    def weighty(self) -> bool:
+        """Whether it is looked for wherever its language may be."""
+        return self.grave
+
 
 class TypeRule(Rule):
     """A rule on what a message reports, or on why it reports nothing (`none`): the heaviest decides.
@@ -122,6 +127,11 @@ class TypeRule(Rule):
     type: SignalType
     weight: Annotated[int, Field(ge=1, le=9)] = 2
     tells_behaviour: bool = True
+
+    @property
+    def weighty(self) -> bool:
+        """Whether it is looked for wherever its language may be."""
+        return self.type == "urgent"
 
 
 class Override(Part):
@@ -147,7 +157,7 @@ class Override(Part):
 
 
 class Pack(Part):
-    """The rules of one language (or of any), their word lists and the messages of their categories.
+    """The rules of one language (or of any other, or of any), their word lists and the messages of their categories.
 
     A pack takes over the lists and messages of those that it `extends`, and may say its own instead. Its rules and
     overrides apply in its `communities`, or everywhere without any.
@@ -155,7 +165,7 @@ class Pack(Part):
 
     id: Annotated[Short, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     version: _Version
-    language: Literal[Language, "any"]
+    language: Literal[Language, "other", "any"]
     extends: tuple[Short, ...] = ()
     communities: tuple[Name, ...] = ()
     overrides: tuple[Override, ...] = ()

@@ -10,7 +10,7 @@ from typing import Final
 from buurtsein_moderation.globs import trimmed
 from buurtsein_moderation.lexicon import Chain, WordClass
 from buurtsein_moderation.slips import slips
-from buurtsein_moderation.text import OTHER, fold
+from buurtsein_moderation.text import OTHER, fold, words_of_other_scripts
 
 LIMIT: Final = 20_000
 """How many strings one phrase may stand for, as `{adjective}{noun}` of two long lists would."""
@@ -223,6 +223,8 @@ def canonical(phrase: str) -> str:
     """Return a phrase as it stands in the line of words; raises `PhraseError` when no word is in it."""
     if _PLAIN.fullmatch(phrase):
         return phrase
+    if other := " ".join(word for _, _, word in words_of_other_scripts(phrase)):
+        return other
     folded = fold(phrase).decode("ascii").lower()
     emoji = (f" {own} " if read == OTHER else read for read, own in zip(folded, phrase, strict=True))
     whole = _SEEN_THROUGH.sub("", _OWNED.sub(" s", "".join(emoji) if OTHER in folded else folded))

@@ -5,7 +5,7 @@ from typing import Final
 
 from buurtsein_moderation.linear import Expression, Span
 
-_QUOTED: Final = rb"\"[^\"\n]{3,300}\"|(?:^|[\s(:])'[^'\n]{3,300}'(?:[\s.,;:!?)]|$)"
+_QUOTED: Final = rb"\"[^\"\n]{3,300}\"|(?:^|[\s(:])'(?:[^'\n]|'[A-Za-z]){3,300}'(?:[\s.,;:!?)]|$)"
 _WORDS_AROUND: Final = 4
 
 

@@ -5,13 +5,14 @@ Places are numbers of words, from the first up to and without the last, and lead
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
 from buurtsein_moderation import words
 from buurtsein_moderation.disguise import Plain
-from buurtsein_moderation.language import CONJUNCTIONS
+from buurtsein_moderation.language import CONJUNCTIONS, REFERRING, Spoken, spoken
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.quotation import quotations, within
 from buurtsein_moderation.text import Normalised
@@ -27,10 +28,14 @@ _PAUSE: Final = re.compile(rb"[,;:()]|\s-+(?=\s)|--+")
 
 
 class Reading:
-    """A message and its words; the ends of sentences are words, too. Spans are places unless said otherwise."""
+    """A message and its words; the ends of sentences are words, too. Spans are places unless said otherwise.
 
-    def __init__(self, message: Normalised, disguised: Sequence[Plain] = ()) -> None:
+    `known` is the language of the message when somebody told it.
+    """
+
+    def __init__(self, message: Normalised, disguised: Sequence[Plain] = (), known: str | None = None) -> None:
         self.message = message
+        self._known = known
         self._marks = words.marked(message.text)
         self.words = words.read(self._marks)
         self._spans: list[Span] | None = None
@@ -55,6 +60,11 @@ class Reading:
         self._spans = spans
 
     @property
+    def says_something(self) -> bool:
+        """Whether there is a word or a number."""
+        return len(self.words) > len(self.ends)
+
+    @property
     def spans(self) -> list[Span]:
         """The bytes of the normalised text of each word."""
         if self._spans is None:
@@ -72,6 +82,15 @@ class Reading:
             self._clauses = sorted(ends.union(self.ends))
         return self._clauses
 
+    @cached_property
+    def spoken(self) -> tuple[Spoken, Spoken]:
+        """The languages of the sentences: those that are told, and those that are possible."""
+        return spoken(self.words, self.ends, self._known)
+
+    def sentences(self, start: int, end: int) -> slice:
+        """Return the numbers of the sentence, or sentences, around a place."""
+        return slice(bisect_left(self.ends, start), bisect_left(self.ends, end) + 1)
+
     @property
     def quoted(self) -> tuple[Span, ...]:
         """What is quoted, in characters of the original."""
@@ -82,6 +101,22 @@ class Reading:
     def sentence(self, start: int, end: int) -> Span:
         """Return the sentence, or sentences, around a place."""
         return self._around(self.ends, start, end)
+
+    def beside(self, start: int, end: int) -> Span:
+        """Return the sentence around a place; of one that is long, only the words near the place."""
+        first, last = self.sentence(start, end)
+        if last - first <= 2 * AROUND:
+            return first, last
+        return max(first, start - AROUND), min(last, end + AROUND)
+
+    def parts(self) -> Iterator[Span]:
+        """Yield the sentences, and of long ones pieces that overlap by half."""
+        start = 0
+        for end in (*self.ends, len(self.words)):
+            if start < end:
+                pieces = range(start, max(start, end - AROUND - 1) + 1, AROUND)
+                yield from ((at, min(at + 2 * AROUND, end)) for at in pieces)
+            start = end + 1
 
     def clause(self, start: int, end: int) -> Span:
         """Return the clause, or clauses, around a place."""
@@ -100,9 +135,33 @@ class Reading:
         return self.message.original(begin, finish)
 
     def around(self, start: int, end: int) -> Span:
-        """Return the characters of the original of a place and of some words of its sentence around it."""
+        """Return the characters of the original of a place and of some words around it that say how it is meant.
+
+        They are of its sentence, of one that announces it (with a colon), and of one behind it that refers to it. Of a
+        long sentence they are of its clause and of one on either side.
+        """
         first, last = self.sentence(start, end)
+        if last - first > 2 * AROUND:
+            return self.original(*self._clauses_around(start, end))
+        if first and self._announces(first):
+            first, _ = self.sentence(first - 1, first - 1)
+        if last + 1 < len(self.words):
+            _, behind = self.sentence(last + 1, last + 1)
+            if not REFERRING.isdisjoint((self.words[last + 1], self.words[behind - 1])):
+                last = behind
         return self.original(max(first, start - AROUND), min(last, end + AROUND))
+
+    def _clauses_around(self, start: int, end: int) -> Span:
+        first, last = self.clause(start, end)
+        if first:
+            first, _ = self.clause(first - 1, first - 1)
+        if last + 1 < len(self.words):
+            _, last = self.clause(last + 1, last + 1)
+        return max(first, start - AROUND), min(last, end + AROUND)
+
+    def _announces(self, end: int) -> bool:
+        """Return whether a sentence that ends at a place does so with a colon."""
+        return self.message.text[: self.spans[end][0]].rstrip().endswith(b":")
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether a place is inside quotation marks, with own words around them."""

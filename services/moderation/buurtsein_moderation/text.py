@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -31,6 +33,10 @@ _STRETCHED = re.compile(rb"([a-vx-z])\1{2,}|w{4,}|\x7f+")
 _MAYBE_STRETCHED = b"|".join([b"\\x7f", b"wwww", *(bytes([c]) * 3 for c in range(ord("a"), ord("z") + 1) if c != 0x77)])
 
 
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc]+")
+_VOWEL_MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d]")
+
+
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """A text in the two forms that moderation reads.
@@ -51,6 +57,10 @@ class Normalised:
             return start, end
         return self.offsets[start], self.offsets[end - 1] + 1
 
+    def place(self, at: int) -> int:
+        """Return where in `text` the first character of the original from `at` on stands."""
+        return at if self.offsets is None else bisect_left(self.offsets, at)
+
 
 def normalise(text: str) -> Normalised:
     """Return `text` as rules match it; linear in its length."""
@@ -66,6 +76,12 @@ def fold(text: str) -> bytes:
     if text.isascii():
         return text.encode()
     return _BEYOND_ASCII.sub(lambda run: run[0].translate(_TABLE), text).encode("ascii")
+
+
+def words_of_other_scripts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where each word of a script other than Latin stands in a text, and the word without marks for vowels."""
+    for word in _OTHER_SCRIPT.finditer(text):
+        yield word.start(), word.end(), _VOWEL_MARKS.sub("", word[0]).lower()
 
 
 def _squeeze(written: str, folded: bytes, lower: bytes) -> Normalised:

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from buurtsein_events.values import Category, SignalType
 from buurtsein_moderation.lexicon import Lexicon
+from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import CategoryRule, TypeRule
 from buurtsein_moderation.scanning import Scan
 from buurtsein_moderation.weights import BITS, UNIT, Weights, packed
@@ -33,6 +34,9 @@ _LISTS_COUNT: Final = 0.5
 
 _MOST: Final = 400
 """Words that are looked at: bounds the work that a long message asks for."""
+
+_DOUBTFUL: Final = 0.2
+"""The share below which the words of a part of a message call for a closer look."""
 
 _HALF: Final = 1 << (BITS - 1)
 
@@ -70,10 +74,23 @@ class Scales:
         kinds = dict(zip(weights.types, _shares(sums[many:]), strict=True))
         return Weighed(shares["ok"], max(wrong, key=wrong.__getitem__), kinds)
 
-    def strongest(self, scan: Scan, category: Category) -> int:
-        """Return which word speaks most for a category."""
-        words, at = scan.words[:_MOST], self.weights.categories.index(category)
-        return max(range(len(words)), key=lambda one: self._unpacked(words[one].weights)[at])
+    def doubtful(self, scan: Scan) -> Iterator[Span]:
+        """Yield the parts of a message whose words, without what rules make of them, are not well, the worst first."""
+        rows = [word.weights for word in scan.words]
+        shares = [(self._ok(rows[start:end]), (start, end)) for start, end in scan.reading.parts()]
+        return (part for ok, part in sorted(shares) if ok < _DOUBTFUL)
+
+    def _ok(self, rows: Sequence[int]) -> float:
+        scale, many = _scale(len(rows)), len(self.weights.categories)
+        sums = [scale * word + bias for word, bias in zip(self._unpacked(sum(rows)), self.weights.bias, strict=True)]
+        shares = _shares([each / UNIT for each in sums[:many]])
+        return shares[self.weights.categories.index("ok")]
+
+    def strongest(self, scan: Scan, category: Category, part: Span) -> int:
+        """Return which word of a part of a message speaks most for a category."""
+        words, at = scan.words, self.weights.categories.index(category)
+        start, end = part
+        return max(range(start, min(end, start + _MOST)), key=lambda one: self._unpacked(words[one].weights)[at])
 
     def word(self, word: str, lists: Iterable[str]) -> int:
         """Return what a word that is in some lists weighs, with all signs that it is."""

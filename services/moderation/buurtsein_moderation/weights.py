@@ -80,13 +80,15 @@ class Weights(Part):
     A sign has them as one text, since forty thousand lists of numbers take long to read.
     A message is held when it is `ok` with a share below `hold_below` for what is most likely wrong with it, and a rule
     does not apply to a message that is `ok` with a share of `pass_from` or more: a grave one of `clear_from` or more,
-    and so does the sentence that it matches. From a share of `urgent_from` on a message may be urgent.
+    and so does the sentence that it matches. From a share of `urgent_from` on it may be urgent. A long message is
+    also held when a part of it, by itself, is `ok` with a share below `hold_part_below`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
     version: Annotated[int, Field(ge=1)]
     hold_below: Mapping[Category, Annotated[float, Field(ge=0, le=1)]]
+    hold_part_below: Mapping[Category, Annotated[float, Field(ge=0, le=1)]] = {}
     pass_from: Annotated[float, Field(ge=0, le=1)]
     clear_from: Annotated[float, Field(ge=0, le=1)]
     urgent_from: Annotated[float, Field(ge=0, le=1)]

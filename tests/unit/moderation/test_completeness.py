@@ -187,3 +187,27 @@ def test_a_type_that_a_rule_says_is_known_whatever_the_rule_is_called(name: str)
     by_rule = kind(id=name, type="nuisance", matches={"phrases": ["zwarte jas"]}, examples=_EXAMPLES)
     assessment = assess(text, engine(rule(), types=(by_rule,)))
     assert completeness().check(assessment, told_in(report(text))) == Checked()
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "?", ".", "...", "?!", "-", "\u200b", "—"])
+def test_who_says_nothing_is_asked_what_they_see(text: str) -> None:
+    """Whatever the empty text is made of."""
+    moderated = _moderated(text)
+    assert (moderated.verdict, moderated.step, moderated.next_step) == ("ask", "note", "edit")
+    assert moderated.message is not None
+    assert moderated.message.nl.endswith(completeness().nothing.nl)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"type": "nuisance"},
+        {"photos": ("photo-1",)},
+        {"saar": {"police_called": True}},
+        {"persons": [{"behaviour": "voelt aan deuren"}]},
+    ],
+)
+@pytest.mark.parametrize("text", ["", " ", "."])
+def test_a_report_may_say_all_in_its_fields(text: str, fields: dict[str, object]) -> None:
+    """An app fills them in, and a photo says enough."""
+    assert _moderated(text, **fields).verdict == "publish"

@@ -47,7 +47,7 @@ def test_mistakes_of_all_files_are_reported_together(tmp_path: Path) -> None:
         "{ghost}",
         "b.yaml: rules.0.verdict: must be one of 'ask', 'hold', 'decline'",
         "b.yaml: colour: is not a field here; leave it out. The fields are id, version, language",
-        "b.yaml: language: must be one of 'nl', 'en', 'any'",
+        "b.yaml: language: must be one of 'nl', 'en', 'other', 'any'",
         "b.yaml: messages.quarell: must be one of 'stigmatising'",
         "c.yaml: it is not YAML",
         "weights.json: it is not JSON",
@@ -72,13 +72,59 @@ def test_a_mistake_in_one_rule_hides_none_in_others(tmp_path: Path) -> None:
 
 def test_a_mistake_in_what_packs_build_on_is_told_without_what_follows_from_it(tmp_path: Path) -> None:
     """A wall of rules that miss a list would hide the one mistake."""
-    _write(tmp_path / "a.yaml", lists={"fools": "fool"})
+    (tmp_path / "a.yaml").write_text("rules: [", "utf-8")
     for name in ("b", "c"):
         own = rule(id=f"{name}.rule", matches={"phrases": ["{fools}"]})
         _write(tmp_path / f"{name}.yaml", own, extends=["a"], overrides=[{"rule": f"{name}.rule", "off": True}])
     with pytest.raises(ConfigError) as refused:
         load_packs(tmp_path)
     assert [problem.partition(": ")[0] for problem in refused.value.problems] == ["a.yaml", "b", "c"]
+
+
+def _problems(packs: Path) -> list[str]:
+    with pytest.raises(ConfigError) as refused:
+        load_packs(packs)
+    return refused.value.problems
+
+
+WRONG = {
+    "a severity that there is not": (rule(severity="grim", matches={"phrases": ["{ghost}"]}), ["severity", "ghost"]),
+    "no version and nothing to match": (rule(version=None, matches={}), ["version", "matches nothing"]),
+    "an example that fails": (rule(strike=7, examples={"match": ["what a day"], "not": ["x"]}), ["strike", "a day"]),
+    "half a message": (rule(message={"nl": "Hé"}, matches={"patterns": ["("]}), ["message.en", "RE2"]),
+    "no examples": (rule(examples={}, matches={"phrases": ["{ghost}"]}), ["examples.match", "examples.not", "ghost"]),
+    "a field that there is not": (rule(colour="red", exempt=["negated"]), ["colour", "negations"]),
+    "text for a list": (rule(matches={"phrases": "{ghost}"}), ["matches.phrases: must be a list", "ghost"]),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_mistake_in_the_form_of_a_rule_hides_no_other(wrong: str, tmp_path: Path) -> None:
+    """Nor does it make others up."""
+    written, told = WRONG[wrong]
+    _write(tmp_path / "a.yaml", written)
+    problems = _problems(tmp_path)
+    assert len(problems) == len(told)
+    assert all(part in problem for part, problem in zip(told, problems, strict=True))
+
+
+def test_a_mistake_in_the_form_of_a_pack_hides_no_other(tmp_path: Path) -> None:
+    """Among them that what it extends does not exist, whether that is a list or text."""
+    lists = {"x": "fool", "y": ["fool", 3]}
+    _write(tmp_path / "a.yaml", rule(), id="A", extends="nowhere", lists=lists, messages={"spam": {"nl": "Hé"}})
+    problems = _problems(tmp_path)
+    told = ["id: ", "extends: ", "lists.x: ", "lists.y.1: ", "messages.spam.en: ", "'nowhere'"]
+    assert [part in problem for part, problem in zip(told, problems, strict=True)] == [True] * len(told)
+
+
+def test_each_mistake_is_named_by_its_place_in_the_file(tmp_path: Path) -> None:
+    """Though what can't be mended before it is left out."""
+    _write(tmp_path / "a.yaml", rule(id="a", matches=[]), rule(id="b", severity="grim", matches={}), rule(id="c"))
+    assert [problem.split(": ")[1] for problem in _problems(tmp_path)] == [
+        "rules.0.matches",
+        "rules.1.severity",
+        "rules.1",
+    ]
 
 
 def test_two_packs_with_one_id_are_refused(tmp_path: Path) -> None:

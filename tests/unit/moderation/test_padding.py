@@ -66,3 +66,62 @@ def test_what_exempts_a_grave_finding_does_so_near_it() -> None:
 def test_a_long_message_that_is_friendly_passes() -> None:
     """Its length by itself says nothing against it."""
     assert assess(" ".join(FRIENDLY["nl"] * 10), shipped()).verdict == "publish"
+
+
+EXEMPTS = {
+    "nl": ["Ik heb het gemeld bij de gemeente.", "Racisme is fout.", "Mijn zoon is gepest.", "Ik ben zelf een Turk."],
+    "en": ["Somebody shouted in the street.", "Racism is wrong.", "My son was called names.", "I am a Turk myself."],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "exempt"),
+    [(text, exempt) for text, language in GRAVE.items() if "http" not in text for exempt in EXEMPTS[language]],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_exempts_one_sentence_of_a_short_message_does_not_exempt_another(
+    text: str, exempt: str, *, first: bool
+) -> None:
+    """Whether it comes before or behind what is said of a group."""
+    assert assess(f"{exempt} {text}" if first else f"{text} {exempt}", shipped()).verdict != "publish"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er stond op de muur: Joden zijn ratten. Ik heb het gemeld.",
+        "Op de muur is gekalkt:\nJoden zijn ratten\nWie haalt het weg?",
+        "Iemand riep: kutmarokkanen! Ik heb aangifte gedaan.",
+        "'Joden zijn ratten' stond er vanochtend op de muur van de school. Dat is racisme.",
+        "It was sprayed on the wall:\nJews are rats\nWho can clean it?",
+        "Heard 'cripples should not be on the bus' today. Shame on whoever says that.",
+        "Er lag een brief met 'vieze homo's weg' op de mat. We doen aangifte.",
+    ],
+)
+def test_what_announces_or_rejects_words_exempts_them(text: str) -> None:
+    """In their own sentence, in one before it with a colon, or in one behind it that says `that`."""
+    assert assess(text, shipped()).verdict == "publish"
+
+
+WEIGHED = {
+    "nl": "Het is altijd hetzelfde soort volk dat hier de boel verziekt",
+    "en": "Ever since those people moved in the whole street stinks, we all know why",
+}
+
+
+@pytest.mark.parametrize("language", WEIGHED)
+@pytest.mark.parametrize("place", [0, 3, 8])
+@pytest.mark.parametrize("many", [2, 4])
+def test_what_only_weighs_is_not_lost_among_many_friendly_sentences(language: str, place: int, many: int) -> None:
+    """A sentence of a long message that would be held by itself is held with it."""
+    friendly = FRIENDLY[language]
+    padded = [*friendly[:place] * many, f"{WEIGHED[language]}.", *friendly[place:] * many]
+    assert [assess(text, shipped()).verdict for text in (WEIGHED[language], " ".join(padded))] == ["hold", "hold"]
+
+
+@pytest.mark.parametrize("text", [text.rstrip(".") for text in GRAVE if "http" not in text])
+@pytest.mark.parametrize("place", [0, 4, 8])
+def test_what_is_grave_does_not_pass_in_a_sentence_with_many_commas(text: str, place: int) -> None:
+    """Friendly clauses around it excuse it as little as friendly sentences do."""
+    friendly = [sentence.rstrip(".").lower() for sentence in FRIENDLY[GRAVE[text + "."]]]
+    assert assess(", ".join([*friendly[:place], text, *friendly[place:], *friendly]), shipped()).verdict != "publish"

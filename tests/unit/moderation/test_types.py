@@ -8,7 +8,7 @@ import pytest
 from buurtsein_events.values import SignalType
 from buurtsein_moderation.assess import assess
 
-from .given import rules_alone
+from .given import rules_alone, shipped
 
 URGENT_NL = [
     "Er komen vlammen uit de schuur van de speeltuinvereniging",
@@ -241,3 +241,25 @@ def _harder() -> list[tuple[str, str, str]]:
 def test_a_message_in_few_and_unusual_words_has_its_type_too(language: str, kind: str, text: str) -> None:
     """Typos, half sentences and roundabout ways of saying it."""
     assert assess(text, rules_alone(), language=language).kind.type == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["HELP!", "HELP", "help", "Help me!!", "sos", "politie!!", "Politie", "112", "brand", "Brand! Brand!", "Hulp nu",
+     "fire", "call the police", "bel 112", "ambulance snel", "Overval!", "inbrekers", "schoten", "mes!", "🆘",
+     "heeeelp", "Hilfe!", "au secours", "imdat", "Pożar!", "aiuto", "socorro", "ratunku", "SOS SOS SOS"],
+)  # fmt: skip
+def test_a_cry_for_help_is_urgent(text: str) -> None:
+    """Who sends one word has no time for more; it is neither chat nor held."""
+    assessed = assess(text, shipped())
+    assert (assessed.kind.type, assessed.verdict) == ("urgent", "publish")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Help mijn kat is weg", "Wie kan helpen?", "De politie is geweest, dank", "hulp gezocht bij de buurtmoestuin",
+     "Help the library raise money", "brandnetels", "Bom dia!", "mesje kwijt", "De brandweer had open dag"],
+)  # fmt: skip
+def test_a_word_from_a_cry_for_help_alone_makes_nothing_urgent(text: str) -> None:
+    """Others around it say what it is about."""
+    assert assess(text, shipped()).kind.type != "urgent"

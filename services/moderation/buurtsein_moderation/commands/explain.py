@@ -26,7 +26,7 @@ def explain(text: str, lang: Language | None, community: str | None, packs: Path
     """Say what moderation decides about TEXT (- is standard input), and why: every rule with what it matched."""
     written = click.get_text_stream("stdin").read(TEXT_LIMIT) if text == "-" else text[:TEXT_LIMIT]
     assessment = assess(written, loaded(packs), language=lang, community=_known(community))
-    checked = completeness().check(assessment, Told())
+    checked = completeness().check(assessment, Told(written))
     table = Table.grid(padding=(0, 2))
     for about, said in explained(written, assessment, checked, lang or "nl"):
         table.add_row(about, said)
