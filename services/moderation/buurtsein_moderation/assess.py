@@ -30,7 +30,7 @@ _LOOKED_AT: Final = 4
 class Assessment:
     """What was found in a text; `deciding` settled the verdict, `public_text` is what neighbours may read.
 
-    `pressing` tells that it is urgent, or may well be.
+    `pressing` tells that it is urgent, or may well be; `told` is the text as rules match it.
     """
 
     kind: Kind
@@ -41,6 +41,7 @@ class Assessment:
     deciding: Found | None
     redactions: tuple[Redaction, ...]
     public_text: str
+    told: bytes
 
     @property
     def in_doubt(self) -> bool:
@@ -84,11 +85,14 @@ def assess(
         deciding=deciding,
         redactions=redactions,
         public_text=redaction.apply(text, redactions),
+        told=(normalise(text) if beside else message).text,
     )
 
 
 def in_community(matched: Matched, scope: Scope, community: str) -> Matched:
     """Return what matched as it holds in a community."""
+    if not scope.changes(community):
+        return matched
 
     def held(findings: Iterable[Found]) -> tuple[Found, ...]:
         rules = ((found, scope.category_rule(found.rule, community)) for found in findings)

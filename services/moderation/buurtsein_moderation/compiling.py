@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from buurtsein_moderation.engine import CompiledRule, Condition, Engine
+from buurtsein_moderation.conditions import CompiledRule, Condition
+from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.guards import ENDINGS, LISTS, Words
 from buurtsein_moderation.inheritance import inherit
 from buurtsein_moderation.lexicon import Lexicon

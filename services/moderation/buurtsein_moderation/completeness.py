@@ -14,7 +14,6 @@ from buurtsein_moderation.assess import Assessment
 from buurtsein_moderation.linear import Expression, ExpressionError, ExpressionSet
 from buurtsein_moderation.packs import Part, Wording
 from buurtsein_moderation.patterns import PatternError, phrase
-from buurtsein_moderation.text import normalise
 
 Descriptor = Literal["clothing", "height", "age", "hair", "direction", "vehicle"]
 Sign = Literal["person", "looks", "alarm", "called", "behaviour", "place", "time", Descriptor]
@@ -127,9 +126,9 @@ class Completeness(Part):
         self._question(get_args(Missing))
         return self
 
-    def signs(self, text: str) -> frozenset[Sign]:
-        """Return what `text` says something about, in time linear in its length."""
-        return frozenset(_SIGNS[at] for at in self._expressions.present(normalise(text).text))
+    def signs(self, text: bytes) -> frozenset[Sign]:
+        """Return what a normalised text says something about, in time linear in its length."""
+        return frozenset([_SIGNS[at] for at in self._expressions.present(text)])
 
     def check(self, assessment: Assessment, told: Told) -> Checked:
         """Return what the report lacks; only one without behaviour, or without a word, is asked for more.
@@ -140,7 +139,7 @@ class Completeness(Part):
             return Checked(question=self.nothing)
         if assessment.kind.type not in {"suspicious", "urgent"} and assessment.kind.known:
             return Checked()
-        signs = self.signs(told.text)
+        signs = self.signs(assessment.told)
         concerned = assessment.kind.type == "suspicious" or _warns_of_a_person(assessment, signs)
         if not concerned and assessment.kind.type != "urgent":
             return Checked()

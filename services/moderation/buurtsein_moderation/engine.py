@@ -4,22 +4,24 @@ Rules are evaluated on classes of words and their places, and never scan the mes
 message, and not the number of rules.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from buurtsein_moderation.calling import Way, Ways
+from buurtsein_moderation.conditions import CompiledRule, Condition
 from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
 from buurtsein_moderation.foreign import is_foreign
-from buurtsein_moderation.guards import Context, Words, active, exempt
-from buurtsein_moderation.language import Language
+from buurtsein_moderation.guards import Context, exempt
 from buurtsein_moderation.lexicon import Lexicon
 from buurtsein_moderation.linear import Expression, ExpressionSet, Span
-from buurtsein_moderation.packs import CategoryRule, Guard, TypeRule
-from buurtsein_moderation.proximity import Place, Together, place, together
+from buurtsein_moderation.memory import Memory
+from buurtsein_moderation.packs import CategoryRule, TypeRule
+from buurtsein_moderation.proximity import Place, place, together
 from buurtsein_moderation.reading import AROUND, Reading
-from buurtsein_moderation.scanning import PLACES, Scan, mask_of
+from buurtsein_moderation.scanning import PLACES, Scan, Standing
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised
 from buurtsein_moderation.weighing import Scales
@@ -29,39 +31,6 @@ _DISGUISES = len(EXPRESSIONS)
 
 _EXCUSED = 8
 """How many places of a rule are looked at, when something exempts the whole message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What must occur: a word of a class, a pattern, or classes of words near each other."""
-
-    words: int | None = None
-    patterns: tuple[int, ...] = ()
-    together: tuple[Together, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
-    """A rule with its conditions, in classes of words and numbers of patterns.
-
-    It is `weighty` when what it finds is grave or urgent, so that it is looked for wherever its language may be.
-    """
-
-    rule: CategoryRule | TypeRule
-    language: Literal[Language, "other", "any"]
-    matches: Condition
-    unless: Condition
-    exempt: tuple[Guard, ...]
-    words: Words
-    weighty: bool
-
-    def heard(self, place: Place, reading: Reading) -> bool:
-        """Return whether a place is in a sentence of the rule's language."""
-        return self.language in reading.spoken[self.weighty].within(reading.sentences(place.start, place.end))
-
-    def partly(self, reading: Reading) -> bool:
-        """Return whether only some sentences are in the language of the rule."""
-        return self.language in reading.spoken[self.weighty].partly
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +72,6 @@ class _Match(NamedTuple):
     place: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Alternative:
-    """One of the ways in which a rule can match: classes that must all occur, in one sentence unless anywhere."""
-
-    rule: int
-    needed: int
-    anywhere: bool = True
-    together: Together | None = None
-
-
 class Engine:
     """Compiled rules; `match` is pure and linear in the length of the message."""
 
@@ -131,17 +90,15 @@ class Engine:
         self._set = ExpressionSet([*EXPRESSIONS, *(pattern.expression for pattern in patterns)])
         self.lexicon = lexicon
         self._disguises = Disguises(lexicon)
-        self._alternatives = [one for at, rule in enumerate(self._rules) for one in _alternatives(at, rule.matches)]
-        self._by_class = _calls(self._alternatives, self._rules, lexicon)
-        self._calling = mask_of(self._by_class)
-        self._by_group = [_called(group, self._by_class) for group in lexicon.groups]
-        self._by_pattern = _by_pattern(self._rules)
+        self._ways = Ways(self._rules, lexicon)
+        self._memory = Memory(lexicon, self._ways, None)
         if weights:
             self.weigh_by(weights)
 
     def weigh_by(self, weights: Weights) -> None:
         """Weigh messages by `weights` from now on."""
-        self.scales = Scales(weights, self.lexicon)
+        self.scales = Scales(weights)
+        self._memory = Memory(self.lexicon, self._ways, self.scales)
 
     @property
     def rules(self) -> tuple[CategoryRule | TypeRule, ...]:
@@ -165,7 +122,7 @@ class Engine:
         findings: list[Found] = []
         types: list[TypeRule] = []
         excused: list[Found] = []
-        for at, ways in self._possible(scan):
+        for at, ways in self._ways.possible(scan):
             compiled = self._rules[at]
             if compiled.language not in heard[compiled.weighty]:
                 continue
@@ -193,7 +150,15 @@ class Engine:
         present = self._set.present(message.text)
         disguised = self._disguises.undone(message, [at for at in present if at < _DISGUISES])
         reading = Reading(message, disguised, language)
-        return self.lexicon.scan(reading, self._patterns_of(reading, present))
+        words = list(map(self._memory.words.__getitem__, reading.words))
+        scan = Scan(reading, words, self._phrases_of(reading), self._patterns_of(reading, present))
+        for number in scan.patterns:
+            scan.add_pattern(self._memory.pattern(number))
+        return scan
+
+    def _phrases_of(self, reading: Reading) -> list[Standing]:
+        found = self.lexicon.phrases(reading.line)
+        return [(self._memory.phrase(group), reading.place_in_line(start, end)) for group, start, end in found]
 
     def _patterns_of(self, reading: Reading, present: list[int]) -> dict[int, Callable[[], list[Span]]]:
         numbers = (at - _DISGUISES for at in present if at >= _DISGUISES)
@@ -205,25 +170,7 @@ class Engine:
     def _written(self, number: int, reading: Reading) -> Iterator[Span]:
         return islice(self._patterns[number].spans(reading.message.text), PLACES)
 
-    def _possible(self, scan: Scan) -> list[tuple[int, list[_Alternative]]]:
-        """Return the rules of which all words of an alternative occur, whether or not they are near each other."""
-        called: set[int] = set()
-        called.update(*map(self._by_group.__getitem__, scan.said), *map(self._by_group.__getitem__, scan.phrases))
-        supposed = scan.supposed & self._calling
-        while supposed:
-            called.update(self._by_class[supposed.bit_length() - 1])
-            supposed &= ~(1 << supposed.bit_length() - 1)
-        possible: dict[int, list[_Alternative]] = {}
-        for at in sorted(called):
-            way = self._alternatives[at]
-            if scan.may_hold(way.needed, anywhere=way.anywhere):
-                possible.setdefault(way.rule, []).append(way)
-        for number in scan.patterns:
-            for at in self._by_pattern.get(number, ()):
-                possible.setdefault(at, [])
-        return sorted(possible.items())
-
-    def _excused(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Iterator[Found]:
+    def _excused(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> Iterator[Found]:
         """Yield the first places of a grave rule that something in a message exempts, near by or not.
 
         In a short message only those of a rule on what is said of a group: others are exempt by all of it.
@@ -234,20 +181,19 @@ class Engine:
         if len(reading.words) > 2 * AROUND or (rule.category == "stigmatising" and reading.ends):
             yield from (Found(rule, *found) for found in islice(self._finds(compiled, ways, scan), _EXCUSED))
 
-    def _find(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> _Match | None:
+    def _find(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> _Match | None:
         return next(self._finds(compiled, ways, scan), None)
 
-    def _finds(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Iterator[_Match]:
+    def _finds(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> Iterator[_Match]:
         """Yield the characters of the original that the rule matches and that no guard exempts."""
         reading = scan.reading
         context = Context(compiled.words, scan, self.lexicon)
-        guards = active(compiled.exempt, context)
         partly = compiled.partly(reading)
 
         def counts(found: Place) -> bool:
             if partly and not compiled.heard(found, reading):
                 return False
-            return not (guards and exempt(found, guards, context))
+            return not exempt(found, compiled.exempt, context)
 
         for found in self._places(compiled, ways, scan):
             if counts(found):
@@ -258,7 +204,7 @@ class Engine:
                 if counts(found):
                     yield _Match(*reading.message.original(*span), (found.start, found.end))
 
-    def _holds(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> bool:
+    def _holds(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> bool:
         """Return whether one of the possible ways in which the rule can match is one."""
         return self._said(compiled.matches, scan) or any(
             next(together(way.together, scan, self.lexicon), None) for way in ways if way.together
@@ -272,42 +218,15 @@ class Engine:
 
     def _near(self, condition: Condition, scan: Scan) -> bool:
         """Return whether words of the condition are near each other."""
-        return any(next(together(group, scan, self.lexicon), None) for group in condition.together)
+        return any(
+            self.lexicon.may_hold(group.needed, scan, anywhere=group.anywhere)
+            and next(together(group, scan, self.lexicon), None)
+            for group in condition.together
+        )
 
-    def _places(self, compiled: CompiledRule, ways: Sequence[_Alternative], scan: Scan) -> Iterator[Place]:
+    def _places(self, compiled: CompiledRule, ways: Sequence[Way], scan: Scan) -> Iterator[Place]:
         for way in ways:
             if way.together:
                 yield from together(way.together, scan, self.lexicon)
             elif compiled.matches.words is not None:
                 yield from (place([span]) for span in self.lexicon.spans(compiled.matches.words, scan))
-
-
-def _alternatives(at: int, matches: Condition) -> Iterator[_Alternative]:
-    if matches.words is not None:
-        yield _Alternative(at, 1 << matches.words)
-    for group in matches.together:
-        yield _Alternative(at, group.needed, group.anywhere, group)
-
-
-def _calls(
-    alternatives: Sequence[_Alternative], rules: Sequence[CompiledRule], lexicon: Lexicon
-) -> dict[int, tuple[int, ...]]:
-    """Return the alternatives that each class of words calls for: of words near each other the rarest."""
-    by_class: dict[int, list[int]] = {}
-    for at, way in enumerate(alternatives):
-        words = rules[way.rule].matches.words
-        classes = way.together.classes if way.together else (words,) if words is not None else ()
-        by_class.setdefault(min(classes, key=lexicon.commonness.__getitem__), []).append(at)
-    return {number: tuple(called) for number, called in by_class.items()}
-
-
-def _by_pattern(rules: Sequence[CompiledRule]) -> dict[int, tuple[int, ...]]:
-    by_pattern: dict[int, list[int]] = {}
-    for at, compiled in enumerate(rules):
-        for number in dict.fromkeys(compiled.matches.patterns):
-            by_pattern.setdefault(number, []).append(at)
-    return {number: tuple(called) for number, called in by_pattern.items()}
-
-
-def _called(classes: Iterable[int], by_class: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(at for number in classes for at in by_class.get(number, ())))

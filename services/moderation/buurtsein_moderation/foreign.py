@@ -37,7 +37,7 @@ def is_foreign(scan: Scan) -> bool:
     """
     if _in_another_script(scan.reading.message):
         return True
-    words = scan.reading.places
+    words = set(scan.reading.words)
     own, here = _own().intersection(words), _here().intersection(words)
     if len(own) < _FEWEST and here:
         return False
@@ -49,10 +49,10 @@ def is_foreign(scan: Scan) -> bool:
 
 
 def _is_unknown(scan: Scan, said: int) -> bool:
-    words = [word for word in scan.reading.places if len(word) > 1 and word.isalpha()]
-    known = {word for words in scan.said.values() for word in words}
+    read = dict(zip(scan.reading.words, scan.words, strict=True))
+    words = [what for word, what in read.items() if len(word) > 1 and word.isalpha()]
     few = len(words) // 2 if said else 0
-    return len(words) >= _ENOUGH[said] and len(known.intersection(words)) <= few
+    return len(words) >= _ENOUGH[said] and sum(bool(what.classes) for what in words) <= few
 
 
 def _in_another_script(message: Normalised) -> bool:

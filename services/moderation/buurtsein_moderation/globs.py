@@ -1,7 +1,7 @@
 """Phrases as plain strings in the line of words: `*` is the rest of a word, or a word when it stands alone."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from buurtsein_moderation.linear import Span
@@ -19,10 +19,12 @@ _WORD_LIMIT: Final = 40
 class Glob(NamedTuple):
     """A phrase: `key` is the string that is looked for, `rest` what follows after each further `*`.
 
-    `edges` says whether the words at its edges may go on: `LEFT`, `RIGHT`, both or neither.
+    `before` comes before it, with a `*` after each; `edges` says whether the words at its edges may go on: `LEFT`,
+    `RIGHT`, both or neither.
     """
 
     key: str
+    before: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     edges: int = 0
 
@@ -36,12 +38,19 @@ def glob(phrase: str) -> Glob:
     """Return a trimmed phrase, which must not be empty, as a `Glob`."""
     edges = LEFT * phrase.startswith("*") | RIGHT * phrase.endswith("*")
     padded = ("" if edges & LEFT else " ") + phrase.strip("*") + ("" if edges & RIGHT else " ")
-    key, *rest = padded.split("*")
-    return Glob(key, tuple(rest), edges)
+    pieces = tuple(padded.split("*"))
+    at = _longest(pieces) if all(piece[0] == piece[-1] == " " for piece in pieces) else 0
+    return Glob(pieces[at], pieces[:at], pieces[at + 1 :], edges)
 
 
-def covered(line: str, start: int, end: int, edges: int, rest: Iterable[str]) -> Span | None:
+def covered(
+    line: str, start: int, end: int, edges: int, before: Sequence[str] = (), rest: Iterable[str] = ()
+) -> Span | None:
     """Return the whole words of `line` that a phrase covers whose key stands from `start` to `end`, if it does."""
+    for chunk in reversed(before):
+        start = _before(line, start, chunk)
+        if start < 0:
+            return None
     for chunk in rest:
         end = _after(line, end, chunk)
         if end < 0:
@@ -49,6 +58,18 @@ def covered(line: str, start: int, end: int, edges: int, rest: Iterable[str]) ->
     start = line.rfind(" ", 0, start) + 1 if edges & LEFT else start + 1
     end = line.find(" ", end) if edges & RIGHT else end - 1
     return start, end
+
+
+def _longest(pieces: Sequence[str]) -> int:
+    """Return which piece is the longest, and so the rarest; only whole words are found backwards, too."""
+    return max(range(len(pieces)), key=lambda at: len(pieces[at]))
+
+
+def _before(line: str, at: int, chunk: str) -> int:
+    """Return where `chunk`, of whole words, begins when it comes before the word before `at`, or -1."""
+    end = line.rfind(" ", max(0, at - _WORD_LIMIT), at) + 1
+    begin = end - len(chunk)
+    return begin if end and begin >= 0 and line.startswith(chunk, begin) else -1
 
 
 def _after(line: str, at: int, chunk: str) -> int:

@@ -11,7 +11,7 @@ from buurtsein_moderation.lexicon import Lexicon
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import Guard
 from buurtsein_moderation.proximity import Place
-from buurtsein_moderation.reading import QUESTION, Reading
+from buurtsein_moderation.reading import Reading
 from buurtsein_moderation.scanning import Scan
 
 LISTS: Final[Mapping[Guard, tuple[str, ...]]] = {
@@ -39,7 +39,7 @@ class Words:
     def spans(self, name: str, scan: Scan, lexicon: Lexicon) -> list[Span]:
         """Return the places of a list's words; none when the pack has no such list."""
         number = self.classes.get(name)
-        return lexicon.spans(number, scan) if number is not None and scan.has(number) else []
+        return lexicon.spans(number, scan) if number is not None and lexicon.may_occur(number, scan) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +55,9 @@ class Context:
         """The message."""
         return self.scan.reading
 
-    def has(self, name: str) -> bool:
-        """Return whether a word of a list may occur in the message."""
-        number = self.words.classes.get(name)
-        return number is not None and self.scan.has(number)
-
     def spans(self, name: str, inside: Span) -> Iterator[Span]:
         """Yield the places of a list's words inside a span."""
         return (span for span in self.words.spans(name, self.scan, self.lexicon) if _inside(span, inside))
-
-
-def active(guards: Collection[Guard], context: Context) -> tuple[Guard, ...]:
-    """Return those of `guards` that may exempt a place of the message at all."""
-    return tuple(guard for guard in guards if _MAY[guard](context))
 
 
 def exempt(place: Place, guards: Collection[Guard], context: Context) -> bool:
@@ -131,12 +121,4 @@ _GUARDS: Final[Mapping[Guard, Callable[[Place, Context], bool]]] = {
     "reported": _reported,
     "questioned": _questioned,
     "thing": _thing,
-}
-
-_MAY: Final[Mapping[Guard, Callable[[Context], bool]]] = {
-    "negated": lambda context: context.has("negations"),
-    "quoted": lambda context: bool(context.reading.quoted),
-    "reported": lambda context: context.has("reporting") or context.has("introducing"),
-    "questioned": lambda context: QUESTION in context.reading.places,
-    "thing": lambda context: context.has("things"),
 }

@@ -1,43 +1,41 @@
 """All words and phrases of all packs, found in one reading of a message whatever their number.
 
-A pack's list, and the phrases of a rule, are a *class* of words. What a word is, with its beginnings and endings, is
-looked up once and remembered; phrases of several words are found by one automaton (Aho and Corasick, 1975). Words of
-the same classes share a *group*. A chain is classes right after each other: `vuile {groep}`.
+A pack's list, and the phrases of a rule, are a *class* of words. Words are looked up; parts of words, and phrases of
+several, are found by automata (Aho and Corasick, 1975). Words of the same classes share a *group*. A chain is classes
+right after each other: `vuile {groep}`. A class that has chains or patterns is *made* when a message is read.
 """
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import count
-from typing import Final, NamedTuple
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from buurtsein_moderation.globs import covered, glob
 from buurtsein_moderation.language import COMMON
 from buurtsein_moderation.linear import Span
-from buurtsein_moderation.reading import Reading
-from buurtsein_moderation.scanning import PLACES, Scan, mask_of
-
-_REMEMBERED: Final = 1 << 14
-"""Words of which is remembered what they are."""
-
-LONGEST: Final = 40
-"""Letters of a word that is remembered; no word is longer, but what somebody sends to fill the memory may be."""
+from buurtsein_moderation.scanning import PLACES, Scan, Sentence, mask_of
 
 _KNOWN: Final = 4
 _COMMON_WEIGHT: Final = 1000
 _NO_WORD: Final = frozenset("* ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
     """Classes right after each other, with at most `skipped` words between two of them."""
 
     classes: tuple[int, ...]
     skipped: int = 0
+
+    @cached_property
+    def needed(self) -> int:
+        """The classes, as a mask."""
+        return mask_of(self.classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +47,34 @@ class WordClass:
     patterns: tuple[int, ...] = ()
 
 
-class Word(NamedTuple):
-    """What a word is: the groups that it is in, the mask of their classes, and the names of the lists among these."""
+Calls = dict[int, set[int]]
+"""What classes, by their number, and patterns, by its complement (`~number`), call for."""
 
-    groups: tuple[int, ...]
-    mask: int
-    lists: frozenset[str]
+
+def add_calls(calls: Calls, callers: Iterable[int], called: int) -> None:
+    """Have something called by each of its callers."""
+    for caller in callers:
+        calls.setdefault(caller, set()).add(called)
+
+
+def calls_of(calls: Calls, callers: Iterable[int]) -> frozenset[int]:
+    """Return what some classes and patterns call for."""
+    return frozenset().union(*(calls.get(caller, ()) for caller in callers))
 
 
 class Lexicon:
-    """Classes of words by their number, and the names of the lists among them; what it remembers changes no answer."""
+    """Classes of words by their number, and the names of the lists among them."""
 
     def __init__(self, classes: Sequence[WordClass], names: Mapping[int, Iterable[str]]) -> None:
-        self._chains = [one.chains for one in classes]
         self._patterns = [one.patterns for one in classes]
+        self.made = mask_of(number for number, one in enumerate(classes) if one.chains or one.patterns)
         self._names = {number: frozenset(of) for number, of in names.items()}
         grouped = self._group(classes)
-        self.commonness = _commonness(classes, grouped)
+        self._commonness = _commonness(classes, grouped)
+        self._link(classes)
         self._by_word = {phrase: group for phrase, group in grouped.items() if _NO_WORD.isdisjoint(phrase)}
         self._parts = _Globs([phrase for phrase in grouped if "*" in phrase and " " not in phrase], grouped)
         self._phrases = _Globs([phrase for phrase in grouped if " " in phrase], grouped)
-        self._links = _links(classes, self.commonness)
-        self._linking = mask_of(self._links)
-        self._by_pattern = _by_pattern(classes)
-        self._remembered = lru_cache(_REMEMBERED)(self._look_up)
-        self._mask = lru_cache(_REMEMBERED)(self._look_up_mask)
-        self._of = lru_cache(_REMEMBERED)(self._look_up_groups)
-        self._described = lru_cache(_REMEMBERED)(self._describe)
         self.emoji = frozenset(char for phrase in grouped if not phrase.isascii() for char in phrase if char > "\x7f")
 
     def __len__(self) -> int:
@@ -85,43 +84,62 @@ class Lexicon:
         """Return whether some phrase is this word, without any `*`."""
         return word in self._by_word
 
-    def word(self, word: str) -> Word:
-        """Return what a word is."""
-        return self._remembered(word) if len(word) <= LONGEST else self._look_up(word)
+    def word(self, word: str) -> frozenset[int]:
+        """Return the classes that a word is in."""
+        groups = [group for group, _, _ in self._parts.found(f" {word} ")]
+        if word in self._by_word:
+            groups.append(self._by_word[word])
+        return frozenset().union(*(self.groups[group] for group in groups))
 
-    def lists(self, group: int) -> frozenset[str]:
-        """Return the names of the lists among the classes of a group."""
-        return frozenset().union(*(self._names.get(number, ()) for number in self.groups[group]))
+    def phrases(self, line: str) -> list[tuple[int, int, int]]:
+        """Return the group of each phrase of several words in a line, and where its words begin and end in it."""
+        return self._phrases.found(line)
 
-    def scan(self, reading: Reading, patterns: Mapping[int, Callable[[], list[Span]]]) -> Scan:
-        """Return what occurs in a message; `patterns` are those that match, with a way to their places."""
-        scan = Scan(reading, patterns)
-        said, masks = scan.said, {}
-        long = len(max(reading.places, key=len, default="")) > LONGEST
-        known = map(self.word if long else self._remembered, reading.places)
-        for word, (groups, mask, _) in zip(reading.places, known, strict=True):
-            masks[word] = mask
-            for group in groups:
-                if group in said:
-                    said[group].append(word)
-                else:
-                    said[group] = [word]
-        scan.read(masks)
-        for group, start, end in self._phrases.found(reading.line):
-            scan.add_phrase(group, self._mask(group), reading.place_in_line(start, end))
-        scan.suppose(mask_of(number for pattern in scan.patterns for number in self._by_pattern.get(pattern, ())))
-        self._suppose(scan)
-        return scan
+    def lists(self, classes: Iterable[int]) -> frozenset[str]:
+        """Return the names of the lists among some classes."""
+        return frozenset().union(*(self._names.get(number, ()) for number in classes))
+
+    def links(self, callers: Iterable[int]) -> frozenset[int]:
+        """Return the numbers of the chains that some classes and patterns call for."""
+        return calls_of(self._calls, callers)
+
+    def callers(self, classes: Sequence[int]) -> frozenset[int]:
+        """Return what calls for classes that must all occur: the rarest of them, or what that can be made of."""
+        rarest = min(classes, key=self._commonness.__getitem__)
+        of_chains = (self.callers(self._chains[at].classes) for at in self._made_of.get(rarest, ()))
+        return frozenset({rarest}).union(*of_chains, (~pattern for pattern in self._patterns[rarest]))
+
+    def may_hold(self, needed: int, scan: Scan, *, anywhere: bool) -> bool:
+        """Return whether all classes of a mask may occur, in one sentence unless anywhere will do.
+
+        Of a class that is made it is only known that what it is made of occurs somewhere.
+        """
+        present = needed & scan.mask
+        if not anywhere and not _in_one(present, scan.sentences):
+            return False
+        missing = needed ^ present
+        while missing:
+            number = missing.bit_length() - 1
+            if not self._may_be_made(number, scan):
+                return False
+            missing ^= 1 << number
+        return True
+
+    def may_occur(self, number: int, scan: Scan) -> bool:
+        """Return whether a class may have a place in the message."""
+        return bool(scan.mask >> number & 1) or self._may_be_made(number, scan)
 
     def occurs(self, number: int, scan: Scan) -> bool:
         """Return whether a class has a place in the message."""
-        return scan.has(number) and (not scan.supposed >> number & 1 or bool(self.spans(number, scan)))
+        return bool(scan.mask >> number & 1) or (self._may_be_made(number, scan) and bool(self.spans(number, scan)))
 
     def spans(self, number: int, scan: Scan) -> list[Span]:
         """Return the places of a class, the first ones first."""
         spans = scan.spans.get(number)
         if spans is None:
-            found = list(self._found(number, scan))
+            found = scan.places(number)
+            if number in self._made_of:
+                found += self._made(number, scan)
             spans = scan.spans[number] = sorted(set(found))[:PLACES] if len(found) > 1 else found
         return spans
 
@@ -134,35 +152,6 @@ class Lexicon:
             len(bare) >= _KNOWN and not any(bare in part for part in parts)
             for bare in self._parts.covering(line, (1, len(line) - 1))
         )
-
-    def _look_up(self, word: str) -> Word:
-        groups = [group for group, _, _ in self._parts.found(f" {word} ")]
-        if word in self._by_word:
-            groups.append(self._by_word[word])
-        return self._described(tuple(dict.fromkeys(groups)))
-
-    def _describe(self, groups: tuple[int, ...]) -> Word:
-        lists = frozenset().union(*map(self.lists, groups))
-        return Word(groups, mask_of(number for group in groups for number in self.groups[group]), lists)
-
-    def _look_up_mask(self, group: int) -> int:
-        return mask_of(self.groups[group])
-
-    def _look_up_groups(self, number: int) -> frozenset[int]:
-        return frozenset(self._groups_of[number])
-
-    def _found(self, number: int, scan: Scan) -> Iterator[Span]:
-        groups = self._of(number)
-        for group in scan.said.keys() & groups:
-            yield from scan.words(group)
-        for group in scan.phrases.keys() & groups:
-            yield from scan.phrases[group]
-        for chain in self._chains[number]:
-            if scan.may_hold(mask_of(chain.classes), anywhere=True):
-                yield from self._linked(chain, scan)
-        for pattern in self._patterns[number]:
-            if pattern in scan.patterns:
-                yield from scan.patterns[pattern]()
 
     def _group(self, classes: Sequence[WordClass]) -> dict[str, int]:
         """Give words and phrases of the same classes one group."""
@@ -180,25 +169,47 @@ class Lexicon:
         for phrase, group in group_of.items():
             group_of[phrase] = kept[group]
         self.groups = [members[group] for group in kept]
-        of = [array("L") for _ in classes]
-        for group, own in enumerate(self.groups):
-            for number in own:
-                of[number].append(group)
-        self._groups_of = of
         return group_of
 
-    def _suppose(self, scan: Scan) -> None:
-        """Add the classes that may occur since all classes of one of their chains do, after each other or not."""
-        mask = scan.mask
-        starts = mask & self._linking
-        while starts:
-            start = starts & -starts
-            starts ^= start
-            for needed, number in self._links[start.bit_length() - 1]:
-                if mask & needed == needed and not mask & number:
-                    mask |= number
-                    starts |= number & self._linking
-        scan.suppose(mask)
+    def _link(self, classes: Sequence[WordClass]) -> None:
+        """Number the chains, and note what calls for them and which classes they make."""
+        self._chains: list[Chain] = []
+        self._made_of: dict[int, frozenset[int]] = {}
+        self._calls: Calls = {}
+        for number, one in enumerate(classes):
+            if one.chains or one.patterns:
+                own = range(len(self._chains), len(self._chains) + len(one.chains))
+                self._chains += one.chains
+                self._made_of[number] = frozenset(own)
+                for at in own:
+                    add_calls(self._calls, self.callers(self._chains[at].classes), at)
+
+    def _may_be_made(self, number: int, scan: Scan) -> bool:
+        """Return whether all that a class can be made of occurs, after each other or not."""
+        if number not in self._made_of:
+            return False
+        supposed = scan.supposed.get(number)
+        if supposed is None:
+            by_pattern = not scan.patterns.keys().isdisjoint(self._patterns[number])
+            supposed = scan.supposed[number] = by_pattern or next(self._possible(number, scan), None) is not None
+        return supposed
+
+    def _possible(self, number: int, scan: Scan) -> Iterator[Chain]:
+        """Yield the chains that may make a class."""
+        called = scan.links & self._made_of[number]
+        may_occur = scan.mask | self.made if called else 0
+        for at in called:
+            needed = self._chains[at].needed
+            if needed & may_occur == needed and self.may_hold(needed, scan, anywhere=True):
+                yield self._chains[at]
+
+    def _made(self, number: int, scan: Scan) -> Iterator[Span]:
+        """Yield the places of a class that chains and patterns make."""
+        for chain in self._possible(number, scan):
+            yield from self._linked(chain, scan)
+        for pattern in self._patterns[number]:
+            if pattern in scan.patterns:
+                yield from scan.patterns[pattern]()
 
     def _linked(self, chain: Chain, scan: Scan) -> Iterator[Span]:
         first, *others = chain.classes
@@ -225,7 +236,7 @@ class _Globs:
         starred = {at: glob(phrase) for at, phrase in enumerate(phrases) if "*" in phrase}
         self._groups = array("L", map(grouped.__getitem__, phrases))
         self._edges = bytes(starred[at].edges if at in starred else 0 for at in range(len(phrases)))
-        self._rests = {at: one.rest for at, one in starred.items() if one.rest}
+        self._around = {at: (one.before, one.rest) for at, one in starred.items() if one.before or one.rest}
         keys = [starred[at].key if at in starred else f" {phrase} " for at, phrase in enumerate(phrases)]
         self._automaton = AhoCorasick(keys, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
@@ -237,22 +248,22 @@ class _Globs:
         return [
             (self._groups[at], *span)
             for at, start, end in self._automaton.find_matches_as_indexes(line, overlapping=True)
-            if (span := covered(line, start, end, self._edges[at], self._rests.get(at, ())))
+            if (span := covered(line, start, end, self._edges[at], *self._around.get(at, ())))
         ]
 
     def covering(self, line: str, span: Span) -> Iterator[str]:
         """Yield the keys of those without a `*` in their midst that cover a span of a line, without the spaces."""
         for at, start, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
-            if at not in self._rests and covered(line, start, end, self._edges[at], ()) == span:
+            if at not in self._around and covered(line, start, end, self._edges[at]) == span:
                 yield line[start:end].strip()
 
 
-def _by_pattern(classes: Sequence[WordClass]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for number, one in enumerate(classes):
-        for pattern in one.patterns:
-            found.setdefault(pattern, []).append(number)
-    return found
+def _in_one(classes: int, sentences: Iterable[Sentence]) -> bool:
+    """Return whether one of the sentences has all classes of a mask."""
+    for sentence in sentences:  # noqa: SIM110  # a generator costs more than all else here
+        if sentence.mask & classes == classes:
+            return True
+    return False
 
 
 def _commonness(classes: Sequence[WordClass], phrases: Iterable[str]) -> list[int]:
@@ -268,14 +279,3 @@ def _commonness(classes: Sequence[WordClass], phrases: Iterable[str]) -> list[in
 
 def _first(phrase: str) -> str:
     return phrase.strip("*").partition("*")[0].strip()
-
-
-def _links(classes: Sequence[WordClass], commonness: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """Return the chains to look at when a class occurs: the masks of what must occur as well and of their class."""
-    links: dict[int, list[tuple[int, int]]] = {}
-    for number, one in enumerate(classes):
-        for chain in one.chains:
-            derived = [member for member in chain.classes if classes[member].chains]
-            for start in {min(chain.classes, key=commonness.__getitem__), *derived}:
-                links.setdefault(start, []).append((mask_of(chain.classes), 1 << number))
-    return links

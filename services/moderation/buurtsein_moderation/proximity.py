@@ -64,11 +64,9 @@ def place(parts: Sequence[Span]) -> Place:
 
 def together(group: Together, scan: Scan, lexicon: Lexicon) -> Iterator[Place]:
     """Yield where the classes of `group` are near each other, at most one place for each word of the first."""
-    if not scan.may_hold(group.needed, anywhere=group.anywhere):
-        return
-    first, *others = (lexicon.spans(number, scan) for number in group.classes)
+    first, *others = [lexicon.spans(number, scan) for number in group.classes]
     unwanted = lexicon.spans(group.without, scan) if group.without is not None else []
-    for anchor in first:
+    for anchor in first if all(others) else ():
         parts = _parts(anchor, others, group, scan.reading)
         if parts:
             found = place(parts)
@@ -90,18 +88,25 @@ def _parts(anchor: Span, others: Sequence[list[Span]], group: Together, reading:
 def _nearest(anchor: Span, after: Span, spans: list[Span], group: Together, reading: Reading) -> Span | None:
     """Return the nearest of `spans` that comes after `after`, or before the anchor where order does not matter."""
     following = bisect_left(spans, (after[1], 0))
-    candidates = [spans[following]] if following < len(spans) else []
-    if not group.ordered:
-        candidates += _before(anchor, spans)
+    behind = spans[following] if following < len(spans) else None
+    before = None if group.ordered else _before(anchor, spans)
+    if behind is None or before is None:
+        one = behind or before
+        return one if one and _distance(anchor, one, group, reading) is not None else None
     near = [
-        (distance, span) for span in candidates if (distance := _distance(anchor, span, group, reading)) is not None
+        (distance, span)
+        for span in (behind, before)
+        if (distance := _distance(anchor, span, group, reading)) is not None
     ]
     return min(near)[1] if near else None
 
 
-def _before(anchor: Span, spans: list[Span]) -> list[Span]:
+def _before(anchor: Span, spans: list[Span]) -> Span | None:
     at = bisect_left(spans, anchor)
-    return next(([span] for span in reversed(spans[max(0, at - _OVERLAPPING) : at]) if span[1] <= anchor[0]), [])
+    for span in reversed(spans[max(0, at - _OVERLAPPING) : at]):
+        if span[1] <= anchor[0]:
+            return span
+    return None
 
 
 def _distance(anchor: Span, other: Span, group: Together, reading: Reading) -> int | None:
@@ -109,7 +114,7 @@ def _distance(anchor: Span, other: Span, group: Together, reading: Reading) -> i
     start, end = (anchor[1], other[0]) if anchor[0] <= other[0] else (other[1], anchor[0])
     ends = bisect_left(reading.ends, end) - bisect_left(reading.ends, start)
     words = end - start - ends
-    if words > group.within or (ends and not group.anywhere):
+    if words > group.within or (ends and group.scope != "message"):
         return None
     if group.scope == "clause" and bisect_left(reading.clauses, start) < bisect_right(reading.clauses, end):
         return None

@@ -5,8 +5,7 @@ Places are numbers of words, from the first up to and without the last, and lead
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -40,14 +39,13 @@ class Reading:
         self._marks = words.marked(message.text)
         self.words = words.read(self._marks)
         self._spans: list[Span] | None = None
-        self._starts: list[int] | None = None
+        self._starts: dict[int, int] | None = None
         self._clauses: list[int] | None = None
         self._quoted: tuple[Span, ...] | None = None
         if disguised:
             self._put(disguised)
         self.line = words.line(self.words)
-        self.places: Mapping[str, list[int]] = _places(self.words)
-        self.ends = sorted(at for end in ENDS for at in self.places.get(end, ()))
+        self.ends = [at for at, word in enumerate(self.words) if word in ENDS]
 
     def _put(self, disguised: Sequence[Plain]) -> None:
         """Put plain words in the place of what was disguised."""
@@ -64,7 +62,7 @@ class Reading:
     @property
     def says_something(self) -> bool:
         """Whether there is a word or a number."""
-        return not self.places.keys() <= set(ENDS)
+        return len(self.words) > len(self.ends)
 
     @property
     def spans(self) -> list[Span]:
@@ -80,7 +78,7 @@ class Reading:
             begins = [start for start, _ in self.spans]
             pauses = (bisect_left(begins, match.start()) for match in _PAUSE.finditer(self.message.text))
             ends = {at for at in pauses if at < len(begins)}
-            ends.update(*(self.places[word] for word in CONJUNCTIONS & self.places.keys()))
+            ends.update(at for at, word in enumerate(self.words) if word in CONJUNCTIONS)
             self._clauses = sorted(ends.union(self.ends))
         return self._clauses
 
@@ -178,18 +176,12 @@ class Reading:
         return first, last + 1
 
     def place_in_line(self, start: int, end: int) -> Span:
-        """Return the place of whole words of the line."""
+        """Return the place of whole words of the line, from where the first begins up to where the last ends."""
         if self._starts is None:
-            self._starts = list(accumulate([len(word) + 1 for word in self.words], initial=1))
-        return bisect_left(self._starts, start), bisect_left(self._starts, end)
+            starts = accumulate([len(word) + 1 for word in self.words], initial=1)
+            self._starts = dict(zip(starts, range(len(self.words) + 1), strict=True))
+        return self._starts[start], self._starts[end + 1]
 
     def _around(self, ends: list[int], start: int, end: int) -> Span:
         first, after = bisect_right(ends, start) - 1, bisect_left(ends, end)
         return ends[first] if first >= 0 else 0, ends[after] if after < len(ends) else len(self.words)
-
-
-def _places(said: Sequence[str]) -> Mapping[str, list[int]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for at, word in enumerate(said):
-        places[word].append(at)
-    return dict(places)

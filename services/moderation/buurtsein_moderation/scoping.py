@@ -20,13 +20,14 @@ class Scope:
 
     def category_rule(self, rule: CategoryRule, community: str) -> CategoryRule | None:
         """Return a rule as it holds in a community, None when it does not."""
-        return self._changes(community).get(rule.id, rule)
+        return self.changes(community).get(rule.id, rule)
 
     def holds(self, rule: TypeRule, community: str) -> bool:
         """Return whether a rule on types holds in a community."""
-        return rule.id not in self._changes(community)
+        return rule.id not in self.changes(community)
 
-    def _changes(self, community: str) -> _Changes:
+    def changes(self, community: str) -> _Changes:
+        """Return what rules are in a community, of those that are not what their packs say."""
         return self.communities.get(community, self.elsewhere)
 
 

@@ -7,14 +7,14 @@ multinomial logistic regression (Bishop, Pattern Recognition and Machine Learnin
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, repeat
 from struct import Struct
 from sys import intern
 from typing import Final, NamedTuple
 
 from buurtsein_events.values import Category, SignalType
-from buurtsein_moderation.lexicon import LONGEST, Lexicon
+from buurtsein_moderation.lexicon import Lexicon
 from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import CategoryRule, TypeRule
 from buurtsein_moderation.scanning import Scan
@@ -35,9 +35,6 @@ _LISTS_COUNT: Final = 0.5
 _MOST: Final = 400
 """Words that are looked at: bounds the work that a long message asks for."""
 
-_REMEMBERED: Final = 1 << 14
-"""Words of which the weights are remembered."""
-
 _DOUBTFUL: Final = 0.2
 """The share below which the words of a part of a message call for a closer look."""
 
@@ -55,18 +52,14 @@ class Weighed(NamedTuple):
 class Scales:
     """Weights made ready for weighing.
 
-    The weights of a sign are one whole number, 32 bits for each, so that one sum adds up all of them; those of a word,
-    with all signs that it is, are remembered.
+    The weights of a sign are one whole number, 32 bits for each, so that one sum adds up all of them.
     """
 
-    def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
+    def __init__(self, weights: Weights) -> None:
         self.weights = weights.model_copy(update={"signs": {}})
-        self._lexicon = lexicon
         self._others = {sign: row for sign, row in weights.signs.items() if sign[:2] != "b:"}
         self._pairs = {_pair(sign): row for sign, row in weights.signs.items() if sign[:2] == "b:"}
         self._bias = packed(weights.bias)
-        self._remembered = lru_cache(_REMEMBERED)(self._word)
-        self._phrases = lru_cache(_REMEMBERED)(self._phrases_of)
 
     def weigh(self, scan: Scan, findings: Sequence[CategoryRule], types: Sequence[TypeRule]) -> Weighed | None:
         """Return what a message weighs with the rules that match it; None for one without words."""
@@ -83,7 +76,7 @@ class Scales:
 
     def doubtful(self, scan: Scan) -> Iterator[Span]:
         """Yield the parts of a message whose words, without what rules make of them, are not well, the worst first."""
-        rows = [self._row(word) for word in scan.reading.words]
+        rows = [word.weights for word in scan.words]
         shares = [(self._ok(rows[start:end]), (start, end)) for start, end in scan.reading.parts()]
         return (part for ok, part in sorted(shares) if ok < _DOUBTFUL)
 
@@ -95,33 +88,27 @@ class Scales:
 
     def strongest(self, scan: Scan, category: Category, part: Span) -> int:
         """Return which word of a part of a message speaks most for a category."""
-        words, at = scan.reading.words, self.weights.categories.index(category)
+        words, at = scan.words, self.weights.categories.index(category)
         start, end = part
-        return max(range(start, min(end, start + _MOST)), key=lambda one: self._unpacked(self._row(words[one]))[at])
+        return max(range(start, min(end, start + _MOST)), key=lambda one: self._unpacked(words[one].weights)[at])
+
+    def word(self, word: str, lists: Iterable[str]) -> int:
+        """Return what a word that is in some lists weighs, with all signs that it is."""
+        return sum(self._others.get(sign, 0) for sign in word_signs(word)) + self.lists(lists)
+
+    def lists(self, names: Iterable[str]) -> int:
+        """Return what being in some lists weighs."""
+        return sum(self._others.get(f"l:{name}", 0) for name in names)
 
     def _sums(self, words: Sequence[str], scan: Scan, others: Iterable[str]) -> list[float]:
-        said = dict.fromkeys(words)
-        long = len(max(said, key=len)) > LONGEST
-        by_words = sum(map(self._row if long else self._remembered, said))
-        by_words += sum(map(self._pairs.__getitem__, self._pairs.keys() & set(pairwise(words))))
-        by_words += sum(map(self._phrases, scan.phrases))
+        said = dict(zip(words, scan.words, strict=False))
+        by_words = sum([word.weights for word in said.values()])
+        by_words += sum(map(self._pairs.get, set(pairwise(words)), repeat(0)))
+        by_words += sum([phrase.weights for phrase in {phrase for phrase, _ in scan.phrases}])
         by_rules = self._bias + sum(self._others.get(sign, 0) for sign in others)
         scale = _scale(len(words))
         sums = zip(self._unpacked(by_words), self._unpacked(by_rules), strict=True)
         return [(scale * word + rule) / UNIT for word, rule in sums]
-
-    def _row(self, word: str) -> int:
-        return self._remembered(word) if len(word) <= LONGEST else self._word(word)
-
-    def _word(self, word: str) -> int:
-        said = sum(self._others.get(sign, 0) for sign in word_signs(word))
-        return said + sum(map(self._listed, self._lexicon.word(word).lists))
-
-    def _phrases_of(self, group: int) -> int:
-        return sum(map(self._listed, self._lexicon.lists(group)))
-
-    def _listed(self, name: str) -> int:
-        return self._others.get(f"l:{name}", 0)
 
     @cached_property
     def _shape(self) -> tuple[Struct, int]:
@@ -145,7 +132,8 @@ def word_signs(word: str) -> Iterator[str]:
 
 def phrase_lists(scan: Scan, lexicon: Lexicon) -> Iterator[str]:
     """Yield the names of the lists that have a phrase of several words in the message, once for each phrase."""
-    return (name for group in scan.phrases for name in lexicon.lists(group))
+    phrases = {phrase for phrase, _ in scan.phrases}
+    return (name for phrase in phrases for name in lexicon.lists(phrase.classes))
 
 
 def rule_signs(scan: Scan, findings: Sequence[CategoryRule], types: Sequence[TypeRule]) -> Iterator[str]:
@@ -176,7 +164,7 @@ def signs(
     said = dict.fromkeys(words)
     for sign in (sign for word in said for sign in word_signs(word)):
         counted[sign] = counted.get(sign, 0.0) + scale
-    lists = [name for word in said for name in lexicon.word(word).lists]
+    lists = [name for word in said for name in lexicon.lists(lexicon.word(word))]
     for name in (*lists, *phrase_lists(scan, lexicon)):
         counted[f"l:{name}"] = counted.get(f"l:{name}", 0.0) + scale * counts("l:")
     return {**counted, **dict.fromkeys(rule_signs(scan, findings, types), 1.0)}
