@@ -38,7 +38,7 @@ _MOST: Final = 400
 _REMEMBERED: Final = 1 << 14
 """Words of which the weights are remembered."""
 
-_DOUBTFUL: Final = 0.2
+_DOUBTFUL: Final = 0.1
 """The share below which the words of a part of a message call for a closer look."""
 
 _HALF: Final = 1 << (BITS - 1)
@@ -83,7 +83,9 @@ class Scales:
 
     def doubtful(self, scan: Scan) -> Iterator[Span]:
         """Yield the parts of a message whose words, without what rules make of them, are not well, the worst first."""
-        rows = [self._row(word) for word in scan.reading.words]
+        words = scan.reading.words
+        long = len(max(words, key=len)) > LONGEST
+        rows = list(map(self._row if long else self._remembered, words))
         shares = [(self._ok(rows[start:end]), (start, end)) for start, end in scan.reading.parts()]
         return (part for ok, part in sorted(shares) if ok < _DOUBTFUL)
 
