@@ -1,10 +1,12 @@
 """Creates the topics of the contracts, and says where existing ones differ."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from kafka.admin import ConfigResource, KafkaAdminClient, NewTopic
+from kafka.errors import TopicAlreadyExistsError
 
 from buurtsein_events.topics import TopicContract, dead_letter_topic
 
@@ -47,7 +49,9 @@ def create_topics(bootstrap: str, wanted: tuple[Wanted, ...], *, replication: in
             new = [
                 NewTopic(topic.name, topic.partitions, replication, topic_configs=topic.configs) for topic in missing
             ]
-            admin.create_topics(new)
+            # The client asks again when a busy broker answers late, and others may create topics at the same time.
+            with suppress(TopicAlreadyExistsError):
+                admin.create_topics(new)
             admin.wait_for_topics([topic.name for topic in missing])
         return TopicReport(tuple(topic.name for topic in missing), _differences(admin, kept))
     finally:

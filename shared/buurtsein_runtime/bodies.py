@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
@@ -45,7 +46,13 @@ async def read_json_body(request: Request, headers: Headers, limit: int) -> byte
 
 
 async def read_body(request: Request, length: str, limit: int) -> bytes:
-    """Return the bytes of a body of at most `limit` bytes; raises `Refused` as soon as it is, or says it is, more."""
+    """Return the bytes of a body of at most `limit` bytes.
+
+    Raises `Refused` as soon as it is, or says it is, more, and when it says that it is packed.
+    """
+    for name, value in request.scope["headers"]:
+        if name == b"content-encoding" and value.lower() != b"identity":
+            raise Refused(problems.unsupported_coding(value.decode("latin-1")))
     if length.isdecimal() and len(length) < 20 and int(length) > limit:
         raise Refused(problems.too_large(limit))
     return await _read(request, limit)
@@ -77,6 +84,8 @@ def parse(raw: bytes, model: type[Model], *, cures: Cures | None = None) -> Mode
     """
     if not raw.strip():
         raise Refused(problems.not_json("The body is empty; send a JSON object."))
+    if raw.startswith(BOM_UTF8):
+        raise Refused(problems.not_json("The body begins with a byte order mark; send UTF-8 without one."))
     try:
         return model.model_validate_json(raw)
     except ValidationError as error:

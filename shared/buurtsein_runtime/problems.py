@@ -124,6 +124,17 @@ def unsupported_media_type(content_type: str | None, wanted: Sequence[str] = ("a
     )
 
 
+def unsupported_coding(coding: str) -> Problem:
+    """Return the answer to a packed body: how large it is would be seen too late (RFC 9110, section 15.5.16)."""
+    return Problem(
+        415,
+        "unsupported-coding",
+        "The body must not be packed",
+        f"The request has Content-Encoding {coding[:100]!r}; send the body as it is, without that header.",
+        headers={"Accept-Encoding": "identity"},
+    )
+
+
 def too_large(limit: int) -> Problem:
     """Return the answer to a body above the limit."""
     return Problem(

@@ -128,6 +128,7 @@ def test_the_list_shows_no_keys() -> None:
         (("add", "app", "--network", "politie"), "the networks are police"),
         (("add", "app", "--rate", "fast"), "use 50/s, 100/m or 1000/h"),
         (("add", "app", "--expires", "soon"), "use 90d, 12h or 30m"),
+        (("rotate", "app", "--expires", "0d"), "over at once; use 90d, 12h or 30m"),
         (("rotate", "nobody"), "buurtsein client list"),
         (("revoke", "nobody"), "buurtsein client list"),
         (("revoke", "nobody", "--key", "abcd"), "buurtsein client list"),

@@ -302,6 +302,10 @@ async def test_who_may_not_decide_is_refused(desk: Desk) -> None:
     assert (await desk.case(report_id))["open"] == ["report"]
 
 
+async def _in_chunks() -> AsyncIterator[bytes]:
+    yield b'{"message": "Dank je wel."}'
+
+
 async def test_mistakes_are_named_with_their_cure(desk: Desk) -> None:
     """Fields, parameters and decisions that there are none of."""
     report_id = await desk.held()
@@ -309,6 +313,9 @@ async def test_mistakes_are_named_with_their_cure(desk: Desk) -> None:
     assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "#/redactions/0/why")
     far = await desk.post(report_id, "redact", redactions=[{"start": 0, "end": 5000}])
     assert far.json()["errors"][0]["pointer"] == "#/redactions/0/end"
+    async with httpx.AsyncClient(base_url=desk.http.base_url) as bare:
+        unnamed = await bare.post(f"/v1/queue/{report_id}/approve", headers=COORDINATOR, content=_in_chunks())
+    assert unnamed.status_code == 415
     assert (await desk.post(report_id, "decline")).json()["errors"][0]["pointer"] == "#/message"
     assert (await desk.post(report_id, "decline", message="a\x00b")).status_code == 422
     assert (await desk.post(report_id, "appeal", granted=True, message="Ja.")).status_code == 409

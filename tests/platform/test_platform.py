@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from signal import SIGINT, SIGKILL, SIGTERM, Signals
+from uuid import uuid4
 
 import pytest
 from kafka.admin import ConfigResource, KafkaAdminClient
@@ -19,7 +21,7 @@ from buurtsein_platform.errors import PlatformError
 from buurtsein_platform.platform import Platform
 from buurtsein_platform.ports import HOST, listens
 from buurtsein_platform.programs import KAFKA, STORE, bound_to_parent
-from buurtsein_platform.topics import DEAD_LETTER_BYTES, create_topics, wanted_topics
+from buurtsein_platform.topics import DEAD_LETTER_BYTES, Wanted, create_topics, wanted_topics
 from buurtsein_platform.waiting import wait_until
 from tests.platform.conftest import own_platform
 
@@ -73,6 +75,15 @@ def test_existing_topics_are_left_alone_and_differences_are_said(kafka_bootstrap
     report = create_topics(kafka_bootstrap, wanted_topics(topics(), 3), replication=1)
     assert report.created == ()
     assert "reports.received: partitions is 2, the contract says 3" in report.differences
+
+
+def test_topics_that_others_create_at_the_same_time_are_no_mistake(kafka_bootstrap: str) -> None:
+    """Nor are those that were created when the answer of a busy broker was lost: all of them are there in the end."""
+    wanted = tuple(Wanted(f"together.{uuid4()}", 1, {}) for _ in range(3))
+    with ThreadPoolExecutor(4) as pool:
+        for report in pool.map(lambda _: create_topics(kafka_bootstrap, wanted, replication=1), range(4)):
+            assert report.differences == ()
+    assert create_topics(kafka_bootstrap, wanted, replication=1).created == ()
 
 
 def test_the_store_keeps_and_never_forgets(redis_url: str) -> None:

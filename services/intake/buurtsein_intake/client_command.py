@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from buurtsein_events.results import Later
 from buurtsein_intake.client_keys import RANDOM_BYTES, UnclearKeyError, issue, rotated, without
-from buurtsein_intake.client_options import NAME, RATE, SCOPES, SPAN
+from buurtsein_intake.client_options import LIFE, NAME, RATE, SCOPES, SPAN
 from buurtsein_intake.clients import RESERVED, Client, Clients, Right
 from buurtsein_intake.limits import Limit
 from buurtsein_intake.register import Register
@@ -34,7 +34,7 @@ def client() -> None:
 @click.option("--network", "networks", multiple=True, help="A network whose outcomes it may report; any without this.")
 @click.option("--rate", type=RATE, default="50/s", show_default=True, help="How often it may call.")
 @click.option("--burst", type=click.IntRange(1, 1_000_000), default=500, show_default=True, help="How often at once.")
-@click.option("--expires", type=SPAN, help="How long its key is good; forever without this.")
+@click.option("--expires", type=LIFE, help="How long its key is good; forever without this.")
 @click.option("--require-key", is_flag=True, help="Refuse its requests without an Idempotency-Key.")
 def add(
     name: str,
@@ -68,7 +68,7 @@ def add(
 @client.command()
 @click.argument("name", type=NAME)
 @click.option("--grace", type=SPAN, default="7d", show_default=True, help="How long the old keys stay good.")
-@click.option("--expires", type=SPAN, help="How long the new key is good; forever without this.")
+@click.option("--expires", type=LIFE, help="How long the new key is good; forever without this.")
 def rotate(name: str, grace: timedelta, expires: timedelta | None) -> None:
     """Give the application NAME a new key and show it, this once; the old ones end after the grace."""
     now = SystemClock().now()

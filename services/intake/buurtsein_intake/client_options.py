@@ -32,6 +32,9 @@ class SpanOption(click.ParamType):
 
     name = "span"
 
+    def __init__(self, *, least: timedelta = timedelta(0)) -> None:
+        self._least = least
+
     def convert(self, value: str | timedelta, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
         """Return the time, or fail with what would be right."""
         if isinstance(value, timedelta):
@@ -39,7 +42,10 @@ class SpanOption(click.ParamType):
         found = _SPAN.fullmatch(value)
         if not found:
             self.fail(f"{value!r} is no length of time; use 90d, 12h or 30m", param, ctx)
-        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+        span = timedelta(**{_UNITS[found[2]]: int(found[1])})
+        if span < self._least:
+            self.fail(f"{value!r} is over at once; use 90d, 12h or 30m", param, ctx)
+        return span
 
 
 class RateOption(click.ParamType):
@@ -79,5 +85,6 @@ class ScopesOption(click.ParamType):
 
 NAME: Final = NameOption()
 SPAN: Final = SpanOption()
+LIFE: Final = SpanOption(least=timedelta(minutes=1))
 RATE: Final = RateOption()
 SCOPES: Final = ScopesOption()

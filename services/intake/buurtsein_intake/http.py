@@ -35,7 +35,7 @@ from buurtsein_intake.shapes import BODY_LIMIT, OutcomeIn, ReportIn, is_referenc
 from buurtsein_intake.statuses import Statuses
 from buurtsein_intake.validation import Known
 from buurtsein_runtime import metrics, problems
-from buurtsein_runtime.bodies import Headers, headers_of, read_json_body, text_of
+from buurtsein_runtime.bodies import Headers, headers_of, read_json_body
 from buurtsein_runtime.clock import Clock
 from buurtsein_runtime.problems import Refused
 from buurtsein_runtime.tracing import Tracer, new_traceparent, valid_traceparent
@@ -100,6 +100,7 @@ class Intake:
             policy=policy,
             codes=self.codes,
             photos=self.photos,
+            known=self.known,
         )
 
     @cached_property
@@ -166,7 +167,7 @@ async def accept_report(
     if report.occurred_at:
         intake.clock.observe(report.occurred_at)
     # The trace of an anonymous report begins here: a caller's trace could lead to who reported.
-    around = _around(intake, headers, caller, parent=None if report.anonymous else headers.get(b"traceparent"))
+    around = _around(intake, request, headers, caller, parent=None if report.anonymous else headers.get(b"traceparent"))
     accepted = await intake.acceptance.accept(intake.submissions.of_report(report, around))
     if accepted.new:
         _RECEIVED(report.channel).inc()
@@ -204,7 +205,7 @@ async def _post_outcome(intake: Intake, request: Request) -> Response:
     client.check_network(outcome.network)
     if outcome.at:
         intake.clock.observe(outcome.at)
-    around = _around(intake, headers, client.caller, parent=headers.get(b"traceparent"))
+    around = _around(intake, request, headers, client.caller, parent=headers.get(b"traceparent"))
     accepted = await intake.acceptance.accept(intake.submissions.of_outcome(outcome, around))
     _note(request, around, accepted, outcome=accepted.event_id, network=outcome.network)
     return Response(answers.OutcomeReceipt(id=accepted.event_id).model_dump_json(), 202, media_type=_JSON)
@@ -220,9 +221,19 @@ def _note(request: Request, around: made.Request, accepted: Accepted, **fields: 
     access.note(request.scope, trace=around.traceparent[3:35], kept="now" if accepted.new else "before", **fields)
 
 
-def _around(intake: Intake, headers: Headers, caller: Caller, *, parent: bytes | None) -> made.Request:
-    key = parse_key(text_of(headers, b"idempotency-key"), required=caller.key_required)
+def _around(
+    intake: Intake, request: Request, headers: Headers, caller: Caller, *, parent: bytes | None
+) -> made.Request:
+    key = parse_key(_key_header(request, headers), required=caller.key_required)
     given = valid_traceparent(parent.decode("latin-1")) if parent else None
     trace = given or new_traceparent()
     trace = intake.tracer.span("accept", trace, {"client": caller.name}) or trace
     return made.Request(caller.name, key, intake.clock.now(), trace, caller.quota)
+
+
+def _key_header(request: Request, headers: Headers) -> str | None:
+    """Return the header; two of them are one with a comma (RFC 9110, section 5.3), which is no key."""
+    if b"idempotency-key" not in headers:
+        return None
+    values = [value for name, value in request.scope["headers"] if name == b"idempotency-key"]
+    return b", ".join(values).decode("latin-1")

@@ -139,7 +139,13 @@ STATUS_DOCS: Final[Document] = {
     },
     "openapi_extra": {
         "parameters": [
-            {"name": "reference", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+            {
+                "name": "reference",
+                "in": "path",
+                "required": True,
+                "schema": {"type": "string", "format": "uuid"},
+                "example": "0c2b3a58-6d6b-8f0e-9d59-0a4c5a9f0f11",
+            }
         ]
     },
 }

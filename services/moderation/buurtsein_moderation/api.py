@@ -198,7 +198,8 @@ def _deciding(body: type[shapes.Body], *, required: bool = True) -> dict[str, An
 
 async def _body(request: Request, model: type[Model], *, required: bool = True) -> Model:
     headers = headers_of(request)
-    if not required and b"content-type" not in headers and headers.get(b"content-length", b"0") == b"0":
+    absent = headers.get(b"content-length", b"0") == b"0" and b"transfer-encoding" not in headers
+    if not required and absent and b"content-type" not in headers:
         return parse(b"{}", model)
     raw = await read_json_body(request, headers, shapes.BODY_LIMIT)
     return parse(raw, model)

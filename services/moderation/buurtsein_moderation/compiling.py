@@ -129,7 +129,7 @@ def _unguarded(rule: Rule, words: Words) -> Iterator[str]:
 
 def _condition(matches: Matches, scope: _Scope) -> Condition:
     said = [*matches.phrases, *(f"{lemma}~" for lemma in matches.lemmas)]
-    words = scope.attempt(lambda: scope.dictionary.phrases(said)) if said else None
+    words = _words(said, scope) if said else None
     groups = [scope.attempt(partial(_together, near, scope)) for near in matches.near]
     numbers = [scope.attempt(partial(_number, one, scope)) for one in matches.patterns]
     return Condition(
@@ -137,6 +137,16 @@ def _condition(matches: Matches, scope: _Scope) -> Condition:
         patterns=tuple(number for number in numbers if number is not None),
         together=tuple(group for group in groups if group is not None),
     )
+
+
+def _words(said: Sequence[str], scope: _Scope) -> int | None:
+    """Return the class of the phrases, or None with the problem of each that has one."""
+    try:
+        return scope.dictionary.phrases(said)
+    except (PatternError, PhraseError):
+        for one in said:
+            scope.attempt(partial(scope.dictionary.phrases, [one]))
+        return None
 
 
 def _together(near: Near, scope: _Scope) -> Together:

@@ -103,13 +103,13 @@ class Ladder(Part):
         `automatic` removes at the third strike without asking the coordinator; `edit` tells that the author changed an
         asked report.
         """
-        held = standing is not None and standing.removed and assessment.kind.type != "urgent"
-        verdict: Verdict = "hold" if held else assessment.verdict
-        if assessment.deciding:
+        found = assessment.deciding
+        verdict, kind = assessment.verdict, assessment.kind.type
+        if standing and standing.removed and (verdict == "hold" or kind != "urgent"):
+            return self._held(found, standing)
+        if found:
             first = edit is not None and edit.first and verdict == "ask"
-            return self._offence(assessment.deciding, verdict, standing, automatic=automatic, first_edit=first)
-        if held:
-            return Ruling("hold", message=joined(self.held), next_step="wait")
+            return self._offence(found, verdict, standing, automatic=automatic, first_edit=first)
         return Ruling(verdict, thanks=self._thanks(assessment, standing, edit))
 
     def ask(self, question: Wording, standing: Standing | None) -> Ruling:
@@ -118,6 +118,13 @@ class Ladder(Part):
             return Ruling("ask", message=joined(question), next_step="edit")
         opened = joined(self.steps.note, question)
         return Ruling("ask", step="note", strikes=standing.strikes, message=opened, next_step="edit")
+
+    def _held(self, found: Found | None, standing: Standing) -> Ruling:
+        """Return what follows for somebody who was removed: a coordinator looks first, and no step is left to take."""
+        strike = found is not None and found.rule.strike
+        why = found.rule.message if found else None
+        strikes = standing.strikes + strike
+        return Ruling("hold", strike=strike, strikes=strikes, message=joined(self.held, why), next_step="wait")
 
     def _offence(
         self, found: Found, verdict: Verdict, standing: Standing | None, *, automatic: bool, first_edit: bool

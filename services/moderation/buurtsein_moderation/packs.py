@@ -40,7 +40,7 @@ class Near(Part):
     between them.
     """
 
-    words: Annotated[tuple[tuple[str, ...], ...], Field(min_length=2, max_length=6)]
+    words: Annotated[tuple[Annotated[tuple[str, ...], Field(min_length=1)], ...], Field(min_length=2, max_length=6)]
     within: Annotated[int, Field(ge=1, le=50)] = 6
     ordered: bool = False
     scope: Scope = "sentence"

@@ -1,5 +1,6 @@
 """The endpoints, without a network: what is asked, what is answered, what is written."""
 
+import gzip
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from buurtsein_intake.answers import Receipt
 from buurtsein_intake.shapes import BODY_LIMIT
 from buurtsein_intake.statuses import Kept
 from tests.unit.intake.channels.test_conformance import SECRETS
-from tests.unit.intake.fakes import NOW, World, client
+from tests.unit.intake.fakes import KEY, NOW, World, client
 
 BODY = b'{"text":"Glas op straat","community":"woensel","reporter":"wo-07"}'
 UNKNOWN = "0c2b3a58-6d6b-5f0e-9d59-0a4c5a9f0f11"
@@ -332,6 +333,48 @@ async def test_the_document_describes_every_endpoint() -> None:
     own |= {"/v1/photos", "/v1/web/photos", "/v1/photos/{photo}", "/v1/photos/{photo}/link"}
     own |= {"/v1/receipts/status", "/v1/receipts/answer", "/v1/events", "/v1/channels/email"}
     assert own <= set(document["paths"])
+
+
+async def test_two_keys_are_no_key() -> None:
+    """Which of them names the report can't be known."""
+    given = [("Authorization", f"Bearer {KEY}"), ("Content-Type", "application/json"), *[("Idempotency-Key", "a")] * 2]
+    world = World()
+    async with world.call() as caller:
+        answer = await caller.post("/v1/reports", content=BODY, headers=given)
+    assert is_problem(answer, 400)
+    assert answer.json()["type"].endswith("bad-idempotency-key")
+    assert events(world) == []
+
+
+@pytest.mark.parametrize("path", ["/v1/reports", "/v1/events", "/v1/channels/email"])
+async def test_a_packed_body_is_refused_with_what_to_leave_out(path: str) -> None:
+    """How large it is would be seen too late."""
+    kind = "message/rfc822" if path.endswith("email") else "application/json"
+    answer = await World().post(gzip.compress(BODY), path, Content_Type=kind, Content_Encoding="gzip")
+    assert is_problem(answer, 415)
+    assert "Content-Encoding 'gzip'" in answer.json()["detail"]
+    assert answer.headers["accept-encoding"] == "identity"
+
+
+async def test_events_in_binary_mode_are_shown_with_their_headers() -> None:
+    """The example of the data alone is no event."""
+    operation = (await World().get("/openapi.json")).json()["paths"]["/v1/events"]["post"]
+    headers = {each["name"]: each["example"] for each in operation["parameters"]}
+    example = operation["requestBody"]["content"]["application/json"]["example"]
+    assert (await World().post(json.dumps(example).encode(), "/v1/events", **headers)).status_code == 202
+
+
+async def test_every_name_in_a_path_has_an_example() -> None:
+    """Or a choice of all that it may be."""
+    document = (await World(**SECRETS).get("/openapi.json")).json()
+    without = [
+        (path, parameter["name"])
+        for path, operations in document["paths"].items()
+        for operation in operations.values()
+        for parameter in operation.get("parameters", ())
+        if parameter["in"] == "path" and "example" not in parameter and "enum" not in parameter["schema"]
+    ]
+    assert without == []
 
 
 async def test_the_document_has_examples_of_what_goes_in_and_out() -> None:

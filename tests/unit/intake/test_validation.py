@@ -22,6 +22,11 @@ def problem_of(raw: bytes) -> Problem:
     return refused.value.problem
 
 
+def test_a_byte_order_mark_is_named_as_what_is_wrong() -> None:
+    """Who sends one can't see it."""
+    assert "byte order mark" in problem_of(b'\xef\xbb\xbf{"text": "glas op straat"}').detail
+
+
 def errors_of(**fields: object) -> dict[str, str]:
     """Return the mistakes in a report with these fields, by pointer."""
     found = problem_of(json.dumps({"text": "glas op straat", **fields}).encode())

@@ -40,6 +40,23 @@ def test_every_mistake_of_every_pack_is_reported_at_once() -> None:
     assert len(refused.value.problems) == len(expected)
 
 
+def test_every_phrase_of_a_rule_with_a_mistake_is_named() -> None:
+    """Not only the first of them."""
+    with pytest.raises(PackError) as refused:
+        compile_packs([pack(rule(matches={"phrases": ["**", "fool", "{ghost}"], "lemmas": ["{spook}"]}))])
+    assert [problem.partition(": ")[2].partition(" is ")[0] for problem in refused.value.problems] == [
+        "the phrase '**'",
+        "the list {ghost}",
+        "the list {spook}",
+    ]
+
+
+def test_words_near_no_words_are_refused() -> None:
+    """They would match nothing, and nobody would notice."""
+    with pytest.raises(ValueError, match="at least 1 item"):
+        pack(rule(matches={"phrases": ["fool"], "near": [{"words": [["you"], []]}]}))
+
+
 def test_a_mistake_in_a_list_is_reported_once_for_the_pack() -> None:
     """And not for each of the rules that would use it."""
     with pytest.raises(PackError) as refused:

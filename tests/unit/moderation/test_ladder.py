@@ -70,6 +70,17 @@ def test_reports_of_a_removed_member_are_held_unless_urgent() -> None:
     assert _ruling("you fool, it is on fire", removed).verdict == "hold"
 
 
+@pytest.mark.parametrize("text", ["you fool", "chat", "you fool, it is on fire"])
+def test_a_removed_member_is_not_proposed_to_be_removed(text: str) -> None:
+    """They are told that a coordinator looks first, and what is wrong; a strike counts as before."""
+    ruling = _ruling(text, Standing(3, removed=True), automatic=True)
+    assert (ruling.step, ruling.strike, ruling.strikes) == ("none", "fool" in text, 3 + ("fool" in text))
+    assert ruling.next_step == "wait"
+    assert ruling.message is not None
+    assert ruling.message.en.startswith(ladder().held.en)
+    assert ruling.message.en.endswith("Could you put it differently?")
+
+
 def test_messages_open_with_the_step_in_both_languages() -> None:
     """The tone rises, what is asked for stays the same."""
     told = [_ruling("you fool", Standing(earlier, removed=False)).message for earlier in range(3)]

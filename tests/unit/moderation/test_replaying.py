@@ -64,3 +64,10 @@ def test_without_a_broker_the_command_says_what_to_do(tmp_path: Path) -> None:
     assert told.exit_code == 1
     assert told.stderr.startswith(f"Error: Kafka at {nobody} can't be used")
     assert "buurtsein up" in told.stderr
+
+
+def test_an_end_before_the_beginning_is_refused() -> None:
+    """Nothing lies between them, and that nothing would change is not what was asked."""
+    told = CliRunner().invoke(moderation, ["replay", "--since", "1h", "--until", "2h", "--packs", "packs"])
+    assert told.exit_code == 2
+    assert "--until: it is not after --since" in told.stderr

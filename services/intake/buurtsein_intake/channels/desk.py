@@ -1,8 +1,9 @@
 """Where messages of all channels become reports that are kept."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final, Protocol
 from weakref import WeakValueDictionary
 
@@ -22,6 +23,7 @@ from buurtsein_intake.codes import Codes
 from buurtsein_intake.forms import say
 from buurtsein_intake.statuses import Statuses
 from buurtsein_intake.submissions import Request, Submissions
+from buurtsein_intake.validation import Known as Checked
 from buurtsein_intake.validation import check_photos
 from buurtsein_runtime import metrics
 from buurtsein_runtime.clock import Clock
@@ -75,6 +77,7 @@ class ReportDesk:
         policy: Policy,
         codes: Codes,
         photos: Photos,
+        known: Callable[[datetime | None], Checked],
     ) -> None:
         self._submissions = submissions
         self._acceptance = acceptance
@@ -85,6 +88,7 @@ class ReportDesk:
         self._policy = policy
         self._codes = codes
         self._photos = photos
+        self._known = known
         # Two messages of one sender at once are one after the other, as they would be a moment later.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -95,7 +99,9 @@ class ReportDesk:
                 check_photos(await self._photos.claim(message.report.photos), message.report_at)
 
     async def take(self, message: Message) -> Taken:
-        """Return the reference of the message's report, once it is kept."""
+        """Return the reference of the message's report, once it is kept; a time that has yet to come is not."""
+        if self._is_yet_to_come(message.occurred_at):
+            message = replace(message, occurred_at=None)
         if message.channel not in CHATS or not message.key or not message.sender or message.anonymous:
             if message.channel in CHATS and message.is_empty:
                 return Taken(message=message)
@@ -186,6 +192,10 @@ class ReportDesk:
     async def edit(self, message: Message, first: str) -> str:
         """Return the reference of the edit that a message is of the report `first`, once it is kept; raises `Later`."""
         return await self._keep(message, first)
+
+    def _is_yet_to_come(self, at: datetime | None) -> bool:
+        latest = self._known(at).latest
+        return at is not None and latest is not None and at > latest
 
     def _say(self, message: Message, replies: Iterable[Reply]) -> None:
         if message.chat and self._sends(message):

@@ -36,8 +36,20 @@ def _problems(words: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": said, "content": content} for status, said in words.items()}
 
 
-def _takes(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {"security": [{"apiKey": []}], "requestBody": {"required": True, "content": content}}
+def _takes(content: Mapping[str, Any], *parameters: Mapping[str, Any]) -> dict[str, Any]:
+    body = {"requestBody": {"required": True, "content": content}}
+    return {"security": [{"apiKey": []}], **body, **({"parameters": parameters} if parameters else {})}
+
+
+def _attribute(name: str) -> dict[str, Any]:
+    said = f"{name} of an event in binary mode (Content-Type: {JSON}); needed there, and ignored elsewhere."
+    return {
+        "name": f"ce-{name}",
+        "in": "header",
+        "description": said,
+        "schema": {"type": "string"},
+        "example": _EVENT[name],
+    }
 
 
 _TAKEN: Final = {
@@ -64,7 +76,8 @@ DOCUMENTS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
                 STRUCTURED: {"schema": _EVENT_SCHEMA, "example": _EVENT},
                 BATCH: {"schema": _BATCH_SCHEMA, "example": [_EVENT]},
                 JSON: {"schema": {"$ref": "#/components/schemas/ReportIn"}, "example": _REPORT},
-            }
+            },
+            *(_attribute(name) for name in ("specversion", "id", "source", "type")),
         ),
     },
     ("/v1/events", "OPTIONS"): {

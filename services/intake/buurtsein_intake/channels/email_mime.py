@@ -129,7 +129,7 @@ def _decoded(part: EmailMessage) -> str:
     content = _bytes(part)[:TEXT_BYTES]
     for charset in (_charset(part), "utf-8"):
         try:
-            return content.decode(charset)
+            return content.decode(charset).removeprefix("\ufeff")
         except (ValueError, LookupError):
             continue
     return content.decode("cp1252", "replace")

@@ -3,6 +3,7 @@
 Source: GeoReport v2 (POST Service Request). What is filed can be read back; see `open311_routes`.
 """
 
+import re
 from collections.abc import Sequence
 
 from buurtsein_events.values import TEXT_LIMIT, Channel
@@ -18,6 +19,7 @@ from buurtsein_intake.clients import Client, Keyring
 from buurtsein_intake.shapes import LocationIn
 from buurtsein_runtime.problems import Problem, Refused
 
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,30})?([eE][+-]?[0-9]{1,2})?")
 _MEDIA = 10
 _URL = 500
 _WHO = ("account_id", "email", "phone", "device_id")
@@ -117,7 +119,6 @@ def _place(given: Arguments) -> LocationIn:
 
 
 def _degrees(name: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError as error:
-        raise wrong(name, "must be a number of degrees, such as 52.0907") from error
+    if not _DEGREES.fullmatch(text.strip()):
+        raise wrong(name, "must be a number of degrees, such as 52.0907")
+    return float(text)

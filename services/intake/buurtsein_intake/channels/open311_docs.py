@@ -179,8 +179,9 @@ def _answer(description: str, answers: Answers, form: Format) -> dict[str, Any]:
     return {"description": description, "content": {"text/xml": {"schema": schema, "example": text}}}
 
 
-def _path(name: str, description: str) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "description": description, "schema": {"type": "string"}}
+def _path(name: str, description: str, example: str = _REFERENCE) -> dict[str, Any]:
+    said = {"description": description, "example": example}
+    return {"name": name, "in": "path", "required": True, **said, "schema": {"type": "string"}}
 
 
 def _query(name: str, description: str) -> dict[str, Any]:
@@ -194,7 +195,7 @@ _REFUSED: Final[Mapping[str, tuple[int, ...]]] = {
     "token": (404, 503),
 }
 _PARAMETERS: Final[Mapping[str, list[dict[str, Any]]]] = {
-    "definition": [_path("service_code", "A service, as GET services lists it.")],
+    "definition": [_path("service_code", "A service, as GET services lists it.", "nuisance")],
     "request": [_path("service_request_id", "The reference; whoever knows it may read the request.")],
     "token": [_path("token", "The reference, since requests have one at once.")],
     "requests": [

@@ -139,6 +139,7 @@ _SIGNAL_ID: Final = {
     "in": "path",
     "required": True,
     "schema": {"type": "string", "format": "uuid"},
+    "example": _SIGNAL["signal_id"],
 }
 _ATTACHMENT: Final = {
     "_display": "Attachment object (1807206823043217)",

@@ -25,6 +25,8 @@ def replay(since: datetime, until: datetime | None, packs: Path, show: int) -> N
 
     Members count as without strikes, and texts are shown as neighbours would read them.
     """
+    if until and until <= since:
+        raise click.BadParameter("it is not after --since, so there is nothing between them", param_hint="--until")
     reports = reports_between(ModerationSettings().kafka_bootstrap, since, until)
     try:
         comparison = compare(reports, loaded(None), loaded(packs), communities(), completeness(), keep=show)

@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
+from buurtsein_intake.channels.message import moment
+from tests.unit.intake.channels.signalen_client import BODY
 from tests.unit.intake.channels.test_conformance import reports
 from tests.unit.intake.channels.test_talking import AT, provider
+from tests.unit.intake.fakes import KEY
 
 TEXT = "Er ligt glas op de Damstraat"
+YEAR = 365 * 24 * 3600
 TIMES = (-1, 0, 946_684_799, 4_102_444_800, 2**32 - 1, 2**63)
 
 
@@ -23,6 +27,31 @@ async def test_a_time_that_no_report_can_have_does_not_cost_the_message(seconds:
     ]
     assert [answer.status_code for answer in answers] == [200] * 4
     assert [(each.text, each.occurred_at) for each in reports(talk.world)] == [(TEXT, None)] * 4
+
+
+async def test_a_time_that_has_yet_to_come_does_not_cost_the_message() -> None:
+    """A phone's clock may be years ahead; our own JSON is told so, where a sender can mend it."""
+    talk, at = provider(clock="system"), AT + YEAR
+    happened = str(moment(at))
+    open311 = {"api_key": KEY, "service_code": "nuisance", "address_string": "Damstraat", "description": TEXT}
+    signal = {**BODY, "text": TEXT, "incident_date_start": happened}
+    async with talk.world.call() as client:
+        answers = [
+            await talk.telegram(TEXT, date=at),
+            await talk.whatsapp(type="text", text={"body": TEXT}, timestamp=str(at)),
+            await talk.facebook(messaging=[talk.message(at * 1000, text=TEXT)]),
+            await client.post("/open311/v2/requests.json", data={**open311, "attribute[occurred_at]": happened}),
+            await client.post("/signals/v1/public/signals/", json=signal),
+        ]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 201]
+    assert [(each.text, each.occurred_at) for each in reports(talk.world)] == [(TEXT, None)] * 5
+
+
+async def test_in_a_replay_no_time_has_yet_to_come() -> None:
+    """There the messages say how late it is."""
+    talk = provider()
+    await talk.telegram(TEXT, date=AT + YEAR)
+    assert [each.occurred_at for each in reports(talk.world)] == [moment(AT + YEAR)]
 
 
 async def test_the_largest_numbers_that_telegram_gives_are_taken() -> None:
