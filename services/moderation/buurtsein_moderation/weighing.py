@@ -35,7 +35,7 @@ _LISTS_COUNT: Final = 0.5
 _MOST: Final = 400
 """Words that are looked at: bounds the work that a long message asks for."""
 
-_DOUBTFUL: Final = 0.2
+_DOUBTFUL: Final = 0.1
 """The share below which the words of a part of a message call for a closer look."""
 
 _HALF: Final = 1 << (BITS - 1)

@@ -177,3 +177,9 @@ def test_every_placeholder_is_safe_from_redaction() -> None:
     text = " ".join(PLACEHOLDERS.values())
     assert find(fold(text)) == ()
     assert Redaction(kind="phone", start=0, end=1).kind in PLACEHOLDERS
+
+
+@pytest.mark.parametrize("text", ["kat Maxkat Max ", "It was Shaz ", "Max "])
+def test_a_text_may_end_in_a_space_behind_a_name(text: str) -> None:
+    """There is no word behind it that could tell whether it is one."""
+    assert all(one.end <= len(text) for one in find(fold(text)))

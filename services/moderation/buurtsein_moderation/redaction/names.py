@@ -198,7 +198,7 @@ class _Reader:
             return False
         if at == len(text.tokens) - 1 and token.gap[:1] == b"\n":
             return True
-        follows = text.tokens[at + 1].lower if text.gap(at + 1) == b" " else b""
+        follows = text.tokens.word(at + 1).lower() if text.gap(at + 1) == b" " else b""
         return text.tokens[at - 1].lower in _POINTING and token.gap in {b" ", b"'s "} and follows in _POINTED
 
     def _known(self, at: int) -> int:
