@@ -149,7 +149,8 @@ class Reading:
             _, behind = self.sentence(last + 1, last + 1)
             if not REFERRING.isdisjoint((self.words[last + 1], self.words[behind - 1])):
                 last = behind
-        return self.original(max(first, start - AROUND), min(last, end + AROUND))
+        # With the mark that ends the sentence: a sentence without one is seldom more than a name.
+        return self.original(max(first, start - AROUND), min(last + 1, len(self.words), end + AROUND))
 
     def _clauses_around(self, start: int, end: int) -> Span:
         first, last = self.clause(start, end)

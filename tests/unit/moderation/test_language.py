@@ -94,7 +94,7 @@ def test_what_is_urgent_is_found_in_a_text_in_the_other_language(urgent: str, ar
         "Die gang is te smal. Hoe kan een kind daar langs met een fiets? Er hangt ook een bad aan de muur.",
         "I saw a kind man near the gang of trees. He made a slim path there. All the kids were glad.",
         "We had a bad week: the brand new bin was stolen. The hoe and the spade are still in the shed.",
-        "Sorry, my Dutch is bad. Er staat al dagen een fiets tegen de muur. Does anyone know whose it is?",
+        "Sorry, my Dutch is bad. Er staat al dagen een fietswrak tegen de muur. Can the municipality take it away?",
         "De buren hebben een slet bank op straat gezet. Can someone help to carry it? Het is best zwaar.",
     ],
 )
