@@ -26,6 +26,10 @@ _LOOKED_AT: Final = 4
 """How many parts of a long message are looked at by themselves."""
 
 
+_RATHER: Final = 0.5
+"""The share from which the words around a grave place are rather well than not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """What was found in a text; `deciding` settled the verdict, `public_text` is what neighbours may read.
@@ -201,8 +205,7 @@ def doubted(
 
 
 def _cleared(found: Found, around: Surroundings, weighed: Weighed, scales: Scales) -> bool:
-    clear = scales.weights.clear_from
-    return weighed.ok >= clear and around.share(found, scales) >= clear
+    return weighed.ok >= scales.weights.clear_from and around.share(found, scales) >= _RATHER
 
 
 def _outweighed(found: Found) -> Found:

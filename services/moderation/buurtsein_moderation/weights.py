@@ -80,8 +80,8 @@ class Weights(Part):
     A sign has them as one text, since forty thousand lists of numbers take long to read.
     A message is held when it is `ok` with a share below `hold_below` for what is most likely wrong with it, and a rule
     does not apply to a message that is `ok` with a share of `pass_from` or more: a grave one of `clear_from` or more,
-    and so does the sentence that it matches. From a share of `urgent_from` on it may be urgent. A long message is
-    also held when a part of it, by itself, is `ok` with a share below `hold_part_below`.
+    when the words around what it matches are rather well, too. From a share of `urgent_from` on it may be urgent. A
+    long message is also held when a part of it, by itself, is `ok` with a share below `hold_part_below`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
