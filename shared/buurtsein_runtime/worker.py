@@ -4,7 +4,6 @@ A stop through Faust was seen to hang for minutes while its consumer thread kept
 """
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -28,6 +27,7 @@ from buurtsein_runtime.http import serve
 from buurtsein_runtime.lanes import Lanes
 from buurtsein_runtime.settings import StageSettings
 from buurtsein_runtime.stage import Stage
+from buurtsein_runtime.starting import started
 
 TIMER_SECONDS = 0.5
 LAG_SECONDS = 2.0
@@ -54,9 +54,7 @@ def run(
     transport.install(app, lanes.pace)
     _connect(app, lanes, stages, settings, api or FastAPI(title=f"Buurtsein {stages[0].name}"))
     _work_beside(app, beside)
-    # What exists now stays (rules are most of it): the collector need not look at it again and again.
-    gc.collect()
-    gc.freeze()
+    started()
     _CrashOnlyWorker(app, loglevel="WARNING", redirect_stdouts=False, quiet=True).execute_from_commandline()
     leave("the worker ended by itself")
 

@@ -18,7 +18,7 @@ from tests.unit.feedback.making import CADENCE, HOUR, MONDAY, OWNERS, TABLE, Wor
 TIMER = DigestTimer(OWNERS, CADENCE)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.integers(0, 50 * 60), max_size=25),
     st.lists(st.integers(1, 30), min_size=1, max_size=20),
@@ -49,7 +49,7 @@ def test_every_item_is_told_once(minutes: list[int], steps: list[int], data: st.
         assert [digest.until for digest in digests_to] == sorted({digest.until for digest in digests_to})
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 400))
 def test_a_decision_is_the_same_again(quarters: int) -> None:
     """The same facts and boundaries give the same digests and changes, in the same order."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtsein_events.codec import encode
@@ -210,7 +210,6 @@ def test_clean_text(text: str, limit: int) -> None:
     assert clean(found, limit) == found
 
 
-@settings(deadline=None)
 @given(st.sampled_from([signal(), signal(severity="critical"), signal("s-2", incident="s-1"), outcome(), notice()]))
 def test_deciding_again_changes_nothing(data: Value) -> None:
     """With its own facts in the state, an event is decided on as before: same events, same facts."""

@@ -92,7 +92,7 @@ def test_a_duplicate_is_answered_with_its_incident() -> None:
     assert results(world) == ["kept", "kept"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 48), st.booleans(), st.booleans()), max_size=12), st.integers(1, 40))
 def test_each_promise_ends_once(signals: list[tuple[int, bool, bool]], step: int) -> None:
     """Whatever the ticks, after a while each promise was counted exactly once and none is left."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtsein_feedback.cadence import QUARTER, Quiet
@@ -106,7 +106,6 @@ QUIETS = st.none() | st.builds(
 HOURS = st.sampled_from([0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 168])
 
 
-@settings(deadline=None)
 @given(HOURS, ZONES, QUIETS, MOMENTS)
 def test_boundaries_are_consistent(hours: float, zone: str, quiet: Quiet | None, at: datetime) -> None:
     """Next and last agree, no boundary is quiet, and each is on the wall's quarter, so a tick meets it exactly."""
@@ -119,7 +118,6 @@ def test_boundaries_are_consistent(hours: float, zone: str, quiet: Quiet | None,
     assert not (following - datetime.fromtimestamp(0, UTC)) % QUARTER
 
 
-@settings(deadline=None)
 @given(HOURS, ZONES, MOMENTS)
 def test_never_more_often_than_the_cadence(hours: float, zone: str, at: datetime) -> None:
     """Without quiet hours two boundaries are as far apart as the cadence, but for an hour when the clock changes."""

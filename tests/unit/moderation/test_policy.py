@@ -9,9 +9,9 @@ from buurtsein_events.reports import MemberNotice, ReportModerated
 from buurtsein_events.results import Count, Never, Remember
 from buurtsein_events.topics import MEMBER_NOTICES, REPORTS_MODERATED
 from buurtsein_moderation import members
-from buurtsein_moderation.__main__ import stage
 from buurtsein_moderation.loading import PACKS
 from buurtsein_moderation.reloading import InForce
+from buurtsein_moderation.service import stage
 
 from .given import NOON, days, emitted, engine, event, facts, moderation, report, rule
 

@@ -47,7 +47,7 @@ def matched(match: Match, unless: Match | None, case: Case) -> bool:
 
 
 @given(matches, st.none() | matches, matches, st.none() | matches, cases)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_boxes_tell_the_truth_about_every_case(
     one: Match, but_one: Match | None, other: Match, but_other: Match | None, case: Case
 ) -> None:

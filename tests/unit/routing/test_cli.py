@@ -10,8 +10,8 @@ from buurtsein_events.codec import encode
 from buurtsein_events.envelope import Event
 from buurtsein_events.topics import schema_uri
 from buurtsein_events.values import Value
-from buurtsein_routing.__main__ import main, stage
 from buurtsein_routing.cli import routing
+from buurtsein_routing.service import main, stage
 from tests.unit.routing.given import NOON, SHIPPED, event, moderated
 
 BAD = Path(__file__).parents[2] / "testdata" / "bad-routes" / "several-mistakes.yaml"

@@ -156,7 +156,7 @@ flood = st.lists(
 
 
 @given(flood, st.integers(0, 8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_deciding_again_after_a_crash_gives_the_same(reports: list[ReportModerated], crashed_after: int) -> None:
     """The facts of the run that crashed are all there, also those of later reports and of the report itself."""
     whole = Stage()
@@ -170,7 +170,7 @@ def test_deciding_again_after_a_crash_gives_the_same(reports: list[ReportModerat
 
 
 @given(flood)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_deciding_is_the_same_each_time(reports: list[ReportModerated]) -> None:
     """Whole decisions are equal: time of deciding and own facts play no part."""
     stage = Stage()

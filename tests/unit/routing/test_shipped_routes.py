@@ -88,7 +88,7 @@ reports = st.builds(
 
 
 @given(reports)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_report_that_may_be_published_is_left_without_a_network(report: ReportModerated) -> None:
     """Published reports reach somebody, held ones a coordinator, urgent ones an emergency network."""
     to = networks(SHIPPED, report)
@@ -98,7 +98,7 @@ def test_no_report_that_may_be_published_is_left_without_a_network(report: Repor
 
 
 @given(reports)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_neighbours_never_receive_what_was_not_published(report: ReportModerated) -> None:
     """Nor does the topic of all signals carry its text."""
     decision = SHIPPED.decide(event(report), {}, NOON)

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtsein_events.codec import decode
@@ -347,7 +347,6 @@ async def test_a_mail_is_taken_from_clients_and_up_to_ten_megabytes() -> None:
 PIECES = [b"multipart/mixed", b"boundary=", b"\r\n", b"--", b"=?utf-8?q?", b'"', b"(", b"\xff", b"\0", b"charset="]
 
 
-@settings(deadline=None)
 @given(
     mail=st.sampled_from([each.body[:4000] for each in fixtures("email")]),
     changes=st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 20), st.sampled_from(PIECES)), max_size=8),

@@ -131,7 +131,7 @@ def test_whatever_is_signed_well_is_answered_without_a_fault(served: Served) -> 
     """A mutated body is accepted, ignored or refused: never a 5xx, and every record that it leaves can be read."""
     world = World(**SECRETS)
 
-    @settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(mutated(served))
     def holds(mutant: Mutant) -> None:
         _, fixture, body = mutant
