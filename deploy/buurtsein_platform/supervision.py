@@ -83,10 +83,14 @@ class Supervisor:
 
     def shut_down(self, *, seconds: float = PATIENCE) -> None:
         """Stop every program in the reverse of their order, then the supervisor; wait until it has gone."""
+        if not wait_until(self._gone, seconds=seconds):
+            raise PlatformError(f"The platform did not stop within {seconds:.0f} s: see {self._home.logs}.")
+
+    def _gone(self) -> bool:
+        """Ask it to go, again each time since a request can be lost with its connection; return whether it has gone."""
         with suppress(OSError, Error):  # gone, or already on its way
             self._ask("shutdown")
-        if not wait_until(lambda: not self.alive(), seconds=seconds):
-            raise PlatformError(f"The platform did not stop within {seconds:.0f} s: see {self._home.logs}.")
+        return not self.alive()
 
     def _tell(self, method: str, name: str, *, settled: int) -> None:
         if name not in self.programs():
