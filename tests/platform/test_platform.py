@@ -162,8 +162,11 @@ def test_an_up_that_is_interrupted_leaves_nothing(light: Platform, signal: Signa
         "BUURTSEIN_HOME": str(light.home.root),
         "BUURTSEIN_KAFKA_BOOTSTRAP": f"{HOST}:1",
     }
+    # As from a terminal: what a shell runs in the background, as it may these tests, is deaf to Ctrl-C.
+    hear = "import os, sys, signal as s; s.signal(s.SIGINT, s.SIG_DFL); os.execv(sys.executable, sys.argv[1:])"
     words = [sys.executable, "-m", "buurtsein_platform", "up", "--only-infrastructure"]
-    with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as up:
+    hearing = [sys.executable, "-c", hear, *words]
+    with subprocess.Popen(hearing, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as up:
         assert wait_until(lambda: light.supervisor.alive() and light.process_ids(STORE) != (), seconds=30)
         up.send_signal(signal)
         assert up.wait(30) != 0
