@@ -74,7 +74,10 @@ class Signalen:
 def signal(
     reference: str, *, at: datetime | None, updated: datetime | None, happened: datetime | None, closed: bool
 ) -> dict[str, Any]:
-    """Return a signal as Signalen shows it to the public; when it ended is not kept."""
+    """Return a signal as Signalen shows it to the public; when it ended is not kept.
+
+    One whose time could not be has that of its report, since there is no signal without a time.
+    """
     number = number_of(reference)
     return {
         "_display": f"SIG-{number}",
@@ -86,7 +89,7 @@ def signal(
         else {"state": "OPEN", "state_display": "Open"},
         "created_at": moment(at),
         "updated_at": moment(updated),
-        "incident_date_start": moment(happened),
+        "incident_date_start": moment(happened or at),
         "incident_date_end": None,
     }
 

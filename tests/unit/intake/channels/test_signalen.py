@@ -120,6 +120,12 @@ async def test_a_time_that_is_none_is_refused(when: object) -> None:
         assert found[name][0].startswith("Datetime has wrong format.")
 
 
+async def test_a_signal_of_a_time_that_has_yet_to_come_shows_when_it_was_made() -> None:
+    """The time is not kept, and Signalen knows no signal without one."""
+    answer = await post(World(), incident_date_start="2050-01-01T00:00:00Z")
+    assert (answer.status_code, answer.json()["incident_date_start"]) == (201, "2026-10-13T02:00:00Z")
+
+
 async def test_a_time_without_an_offset_is_in_utc() -> None:
     """As in Signalen."""
     answer = await post(World(), incident_date_start="2026-10-12T21:14:00", incident_date_end=None)
