@@ -25,7 +25,6 @@ _LONG: Final = 4 * AROUND
 _LOOKED_AT: Final = 4
 """How many parts of a long message are looked at by themselves."""
 
-
 _RATHER: Final = 0.5
 """The share from which the words around a grave place are rather well than not."""
 
@@ -71,7 +70,7 @@ def assess(
     matched = in_community(engine.match(message, language), engine.scope, community)
     by_rules = by_weight(matched.types, matched.applied)
     scales = engine.scales if matched.scan.reading.says_something and not matched.foreign else None
-    weighed = scales.weigh(matched.scan, matched.applied, matched.types) if scales else None
+    weighed = matched.weighed(scales) if scales else None
     kind = kind_of(by_evidence(by_rules, weighed.types) if weighed else by_rules, stated, happening_now)
     surroundings = Surroundings(matched, engine, language)
     findings = relevant((*matched.findings, *surroundings.inexcusable()), kind.type, by_rules.type)
@@ -132,15 +131,11 @@ class Surroundings:
 
         In a long message what is said of a group must be so in its clause: commas may make one sentence of many.
         """
-        near = self._ok(self._near(found), scales)
+        near = _ok(self._near(found), scales)
         reading = self.matched.scan.reading
         if len(reading.words) <= _LONG or found.rule.category != "stigmatising":
             return near
-        return min(near, self._ok(self._match(reading.original(*reading.clause(*found.place))), scales))
-
-    def _ok(self, alone: Matched, scales: Scales) -> float:
-        weighed = scales.weigh(alone.scan, alone.applied, alone.types)
-        return weighed.ok if weighed else 0.0
+        return min(near, _ok(self._match(reading.original(*reading.clause(*found.place))), scales))
 
     def lost(self, scales: Scales) -> tuple[Span, Category] | None:
         """Return a part of a long message that would be held if it were all, with what is wrong with it."""
@@ -148,8 +143,7 @@ class Surroundings:
         if len(scan.reading.words) <= _LONG:
             return None
         for part in islice(scales.doubtful(scan), _LOOKED_AT):
-            alone = self._match(scan.reading.original(*part))
-            weighed = scales.weigh(alone.scan, alone.applied, alone.types)
+            weighed = self._match(scan.reading.original(*part)).weighed(scales)
             if weighed and weighed.ok < scales.weights.hold_part_below.get(weighed.category, 0.0):
                 return part, weighed.category
         return None
@@ -202,6 +196,11 @@ def doubted(
         return findings
     word = scales.strongest(scan, category, part)
     return (*findings, Found(weights.rules[category], *scan.reading.original(word, word + 1), (word, word + 1)))
+
+
+def _ok(alone: Matched, scales: Scales) -> float:
+    weighed = alone.weighed(scales)
+    return weighed.ok if weighed else 0.0
 
 
 def _cleared(found: Found, around: Surroundings, weighed: Weighed, scales: Scales) -> bool:

@@ -141,7 +141,7 @@ def _made_up(word: str, chance: random.Random) -> str:
 
 
 def _weigh(engine: Engine, matched: Matched) -> object:
-    return engine.scales.weigh(matched.scan, matched.applied, matched.types) if engine.scales else None
+    return matched.weighed(engine.scales) if engine.scales else None
 
 
 def _policy(engine: Engine, ladder: Ladder, completeness: Completeness) -> Callable[[Event[Value]], object]:

@@ -52,7 +52,9 @@ def compile_packs(
     rules = [rule for pack in complete for rule in _compile_pack(pack, patterns, classes, problems)]
     lexicon = Lexicon(classes.made, classes.names)
     try:
-        engine = Engine(lexicon, patterns.expressions, rules, scope, weights)
+        engine = Engine(lexicon, patterns.expressions, rules, scope)
+        if weights:
+            engine.weigh_by(weights)
     except ExpressionError as error:
         raise PackError([*problems, f"all rules: {error}"]) from error
     forget()

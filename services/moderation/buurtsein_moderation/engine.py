@@ -24,7 +24,7 @@ from buurtsein_moderation.reading import AROUND, Reading
 from buurtsein_moderation.scanning import PLACES, Scan, Standing
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised
-from buurtsein_moderation.weighing import Scales
+from buurtsein_moderation.weighing import Scales, Weighed
 from buurtsein_moderation.weights import Weights
 
 _DISGUISES = len(EXPRESSIONS)
@@ -65,6 +65,10 @@ class Matched:
         """The rules on what is wrong that hold and are not in shadow."""
         return [found.rule for found in self.findings if not found.rule.shadow]
 
+    def weighed(self, scales: Scales) -> Weighed | None:
+        """Return what the words and rules weigh together; None for a message without words."""
+        return scales.weigh(self.scan, self.applied, self.types)
+
 
 class _Match(NamedTuple):
     start: int
@@ -81,7 +85,6 @@ class Engine:
         patterns: Sequence[Expression],
         rules: Sequence[CompiledRule],
         scope: Scope,
-        weights: Weights | None = None,
     ) -> None:
         self.scope = scope
         self.scales: Scales | None = None
@@ -92,8 +95,6 @@ class Engine:
         self._disguises = Disguises(lexicon)
         self._ways = Ways(self._rules, lexicon)
         self._memory = Memory(lexicon, self._ways, None)
-        if weights:
-            self.weigh_by(weights)
 
     def weigh_by(self, weights: Weights) -> None:
         """Weigh messages by `weights` from now on."""
