@@ -12,12 +12,14 @@ import httpx
 from pydantic import JsonValue
 
 from buurtsein_events.values import Channel
+from buurtsein_intake.background import Background
 from buurtsein_intake.channels.message import Reply
 from buurtsein_intake.settings import IntakeSettings
 from buurtsein_runtime import metrics
 
 BUTTONS: Final = 3
 ROWS: Final = 10
+_REPLIES: Final = "replies"
 _WAYS: Final = 50
 """Messages under way at once; what comes on top of them is not sent."""
 
@@ -76,18 +78,18 @@ def messenger(chat: str, reply: Reply) -> Body:
     return {"recipient": {"id": chat}, "messaging_type": "RESPONSE", "message": message}
 
 
-class GraphOutbox:
+class GraphOutbox(Background):
     """Sends through the Graph API: each message is tried `attempts` times, a longer rest before each.
 
     Needs no connection until the first message; without a token a channel is not served.
     """
 
     def __init__(self, settings: IntakeSettings) -> None:
+        super().__init__()
         self._client = httpx.AsyncClient(timeout=settings.graph_seconds, limits=httpx.Limits(max_connections=10))
         self._urls, self._tokens = _addresses(settings)
         self._attempts = settings.graph_attempts
         self._rest = settings.graph_rest_seconds
-        self._under_way: set[asyncio.Task[None]] = set()
 
     @property
     def channels(self) -> frozenset[Channel]:
@@ -96,23 +98,14 @@ class GraphOutbox:
 
     def post(self, channel: Channel, chat: str, reply: Reply) -> None:
         """Send a reply in the background; one too many is counted as failed and not sent."""
-        if len(self._under_way) >= _WAYS:
+        if self.under_way(_REPLIES) >= _WAYS:
             metrics.REPLIES.labels(channel, "failed").inc()
             return
-        task = asyncio.get_running_loop().create_task(self._deliver(channel, chat, reply))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-
-    async def settled(self) -> None:
-        """Return when nothing is under way."""
-        while self._under_way:
-            await asyncio.wait(self._under_way)
+        self.begin(_REPLIES, self._deliver(channel, chat, reply))
 
     async def stop(self) -> None:
         """Give up what is under way, and disconnect."""
-        for task in self._under_way:
-            task.cancel()
-        await self.settled()
+        await super().stop()
         await self._client.aclose()
 
     async def _deliver(self, channel: Channel, chat: str, reply: Reply) -> None:

@@ -14,6 +14,7 @@ import structlog
 
 from buurtsein_events.results import Later
 from buurtsein_events.values import Channel
+from buurtsein_intake.background import Background
 from buurtsein_intake.channels.adapter import Taken
 from buurtsein_intake.channels.desk import ReportDesk
 from buurtsein_intake.channels.message import Message
@@ -48,7 +49,7 @@ class Media(Protocol):
         ...
 
 
-class Attachments:
+class Attachments(Background):
     """Fetches and keeps what messages have attached; each step is tried `attempts` times, a longer rest before each.
 
     A report waits at most `patience` for photos in its message; times are seconds.
@@ -57,11 +58,11 @@ class Attachments:
     def __init__(
         self, store: PhotoStore, media: Media, *, attempts: int, rest: float, patience: float = PATIENCE
     ) -> None:
+        super().__init__()
         self._store = store
         self._media = media
         self._attempts = attempts
         self._rest = rest
-        self._under_way: dict[asyncio.Task[None], Channel] = {}
         self._patience = patience
 
     def collect(self, message: Message, keep: Keep) -> None:
@@ -69,12 +70,10 @@ class Attachments:
         steps = tuple(self._steps(message))
         if not steps:
             return
-        if list(self._under_way.values()).count(message.channel) >= _WAYS:
+        if self.under_way(message.channel) >= _WAYS:
             _failed(len(steps))
             return
-        task = asyncio.get_running_loop().create_task(self._collect(message.channel, steps, keep))
-        self._under_way[task] = message.channel
-        task.add_done_callback(self._under_way.pop)
+        self.begin(message.channel, self._collect(message.channel, steps, keep))
 
     async def add_now(self, pictures: Sequence[bytes]) -> tuple[Photos, tuple[bytes, ...]]:
         """Return the photos that are kept within a time, and those that were not and may be later; never fails."""
@@ -87,17 +86,6 @@ class Attachments:
         except (Later, TimeoutError):
             metrics.RETRIES.labels("intake", "photos").inc()
         return tuple(dict.fromkeys(kept)), tuple(left)
-
-    async def settled(self) -> None:
-        """Return when nothing is under way."""
-        while self._under_way:
-            await asyncio.wait(self._under_way)
-
-    async def stop(self) -> None:
-        """Give up what is under way."""
-        for task in self._under_way:
-            task.cancel()
-        await self.settled()
 
     def _steps(self, message: Message) -> Iterator[Step]:
         yield from (partial(self.add, picture) for picture in message.pictures[:MOST])
