@@ -1,7 +1,6 @@
 """Wires intake: settings in, an application out that starts and stops what it needs."""
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
@@ -58,6 +57,7 @@ from buurtsein_runtime.config import load_yaml
 from buurtsein_runtime.http import NO_TELEMETRY
 from buurtsein_runtime.problems import answer_errors
 from buurtsein_runtime.producer import Producer
+from buurtsein_runtime.starting import started
 
 _STOP_SECONDS = 3.0
 _Doing = Callable[[], Coroutine[Any, Any, None]]
@@ -102,11 +102,7 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
         quotas=claims,
         codes=RedisCodes(store, wrong=settings.wrong_codes, status_seconds=settings.status_seconds),
     )
-    adapter = email(settings, intake.keyring, intake.known)
-    mail = MailServer(settings, adapter, intake.desk, now=intake.clock.now)
-    checks = health.Health()
-    checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
-
+    mail = MailServer(settings, email(settings, keyring, intake.known), intake.desk, now=intake.clock.now)
     background = (
         projection.run,
         photos.sweep,
@@ -116,8 +112,14 @@ def bootstrap(settings: IntakeSettings) -> FastAPI:
     endings = {"attachments": attachments.stop, "media": media.close, "outbox": outbox.stop}
     endings |= {"producer": producer.stop, "redis": store.aclose}
     api = application(intake, lifespan=_lifespan(producer, mail, background, endings))
-    api.include_router(health.router(checks))
+    api.include_router(health.router(_checks(statuses, projection)))
     return api
+
+
+def _checks(statuses: RedisStatuses, projection: Projection) -> health.Health:
+    checks = health.Health()
+    checks.ready.update(redis=statuses.problem, kafka=projection.kafka_problem, projection=projection.problem)
+    return checks
 
 
 def _exchange(settings: IntakeSettings, store: Redis) -> Exchange:
@@ -154,8 +156,7 @@ def _lifespan(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         """Connect, keep what runs in the background, and let go."""
         await producer.start()
-        # What exists now stays: the collector need not look at it after every few hundred requests.
-        gc.freeze()
+        started()
         tasks = [asyncio.create_task(run()) for run in background]
         await mail.start()
         yield

@@ -11,7 +11,6 @@ from buurtsein_intake.settings import IntakeSettings
 from buurtsein_runtime import logs
 from buurtsein_runtime.config import ConfigError
 from buurtsein_runtime.protocol import BoundedProtocol
-from buurtsein_runtime.starting import started
 
 
 def main() -> None:
@@ -26,7 +25,6 @@ def main() -> None:
         api = bootstrap(settings)
     except ConfigError as error:
         sys.exit(str(error))
-    started()
     uvicorn.run(
         api,
         host=settings.http_host,
