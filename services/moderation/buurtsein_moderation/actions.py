@@ -75,7 +75,7 @@ def decide(event: Event[Value], action: ModerationAction, state: State, ladder: 
     """
     if action.case.moderated.report.report_id != action.report_id:
         raise Never("wrong_case", "the case of the action is that of another report")
-    file = CaseFile.of(state.get(case_key(action.report_id), {}), action.case) or CaseFile(action.case)
+    file = CaseFile.about(action.case, state.get(case_key(action.report_id), {}))
     act = file.by_event(event.id) or file.next_act(event.id, action)
     taken = _Taken(event, action, file, act) if act else None
     result = action.action if taken else "void"
@@ -189,7 +189,7 @@ def _audited(event: Event[Value], action: ModerationAction, *, done: bool) -> Re
     )
     return Remember(
         audit_key(action.case.community),
-        line.model_dump_json(exclude_none=True, exclude_defaults=True),
+        line.model_dump_json(exclude_defaults=True),
         event.time,
         KEEP,
     )

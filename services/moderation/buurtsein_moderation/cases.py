@@ -4,6 +4,7 @@ The facts of a case are the case itself and the acts on it, which are only ever 
 decided before, and is what it was then, so an event that is decided on again gives the same.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -71,7 +72,7 @@ class CaseFact(Value):
     @property
     def text(self) -> str:
         """Return the fact as it is kept."""
-        return self.model_dump_json(exclude_none=True, exclude_defaults=True)
+        return self.model_dump_json(exclude_defaults=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,16 @@ class CaseFile:
     acts: tuple[tuple[float, Act], ...] = ()
 
     @classmethod
-    def of(cls, facts: Facts, case: Case | None = None) -> "CaseFile | None":
-        """Return the case that the facts tell of, or the acts on a case that is known; nothing without a case."""
-        read = [(at, CaseFact.model_validate_json(text)) for text, at in facts.items()]
-        found = case or next((fact.case for _, fact in read if fact.case), None)
-        acts = ((at, fact.act) for at, fact in read if fact.act)
-        return cls(found, tuple(sorted(acts, key=lambda one: (one[0], one[1].id)))) if found else None
+    def of(cls, facts: Facts) -> "CaseFile | None":
+        """Return the case that the facts tell of, nothing when they tell of none."""
+        read = _read(facts)
+        case = next((fact.case for _, fact in read if fact.case), None)
+        return cls(case, _acts(read)) if case else None
+
+    @classmethod
+    def about(cls, case: Case, facts: Facts) -> "CaseFile":
+        """Return a case that is known, with the acts that the facts tell of."""
+        return cls(case, _acts(_read(facts)))
 
     @property
     def matters(self) -> tuple[Matter, ...]:
@@ -206,6 +211,15 @@ class CaseFile:
     def _latest(self) -> Act | None:
         revised = [act for _, act in self.acts if act.revision]
         return max(revised, key=lambda act: act.revision) if revised else None
+
+
+def _read(facts: Facts) -> list[tuple[float, CaseFact]]:
+    return [(at, CaseFact.model_validate_json(text)) for text, at in facts.items()]
+
+
+def _acts(read: Iterable[tuple[float, CaseFact]]) -> tuple[tuple[float, Act], ...]:
+    acts = ((at, fact.act) for at, fact in read if fact.act)
+    return tuple(sorted(acts, key=lambda one: (one[0], one[1].id)))
 
 
 def case_key(report_id: str) -> str:

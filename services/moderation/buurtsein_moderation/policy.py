@@ -185,7 +185,7 @@ def _case_changes(case: Case, at: datetime, state: State) -> Iterable[Change]:
     """Yield the facts that open a case, without what somebody decided already when this is decided on again."""
     moderated = case.moderated
     report_id = moderated.report.report_id
-    file = CaseFile.of(state.get(case_key(report_id), {}), case) or CaseFile(case)
+    file = CaseFile.about(case, state.get(case_key(report_id), {}))
     yield Remember(case_key(report_id), CaseFact(case=case).text, at, file.keep(at))
     for matter in file.open:
         if matter != "appeal":
