@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from buurtsein_events.reports import ReportReceived
 from buurtsein_events.values import Missing, Person, Saar, Vehicle
@@ -93,8 +93,6 @@ class Completeness(Part):
     `nothing` is said about a report that says nothing at all.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
-
     descriptors: Annotated[int, Field(ge=1, le=len(_DESCRIPTORS))]
     question: Wording
     nothing: Wording
@@ -140,7 +138,7 @@ class Completeness(Part):
         if assessment.kind.type not in {"suspicious", "urgent"} and assessment.kind.known:
             return Checked()
         signs = self.signs(assessment.told)
-        concerned = assessment.kind.type == "suspicious" or _warns_of_a_person(assessment, signs)
+        concerned = assessment.kind.type == "suspicious" or _is_about_looks(signs)
         if not concerned and assessment.kind.type != "urgent":
             return Checked()
         missing = tuple(self._missing(assessment, told, signs))
@@ -174,10 +172,6 @@ def _says_nothing(assessment: Assessment, told: Told) -> bool:
     return not told_otherwise and not _SAID.search(told.text)
 
 
-def _warns_of_a_person(assessment: Assessment, signs: frozenset[Sign]) -> bool:
-    return not assessment.kind.known and _is_about_looks(signs)
-
-
 def _is_about_looks(signs: frozenset[Sign]) -> bool:
     described = not signs.isdisjoint({"looks", "clothing", "height", "age", "hair"})
     return described and signs >= {"person", "alarm"}
@@ -198,7 +192,7 @@ def _behaviour(assessment: Assessment, told: Told, signs: frozenset[Sign]) -> bo
     # What weighs as suspicious tells of something that was done, unless it only warns of what somebody looks like.
     weighed = assessment.kind.type == "suspicious" and not assessment.kind.known
     found = any(rule.tells_behaviour for rule in assessment.types)
-    found = found or (weighed and not _warns_of_a_person(assessment, signs))
+    found = found or (weighed and not _is_about_looks(signs))
     return found or "behaviour" in signs or any(person.behaviour for person in told.persons)
 
 

@@ -7,7 +7,7 @@ from buurtsein_events.topics import MEMBER_NOTICES, REPORTS_MODERATED
 from buurtsein_moderation.assess import assess
 from buurtsein_moderation.completeness import Checked, told_in
 
-from .given import NOON, completeness, emitted, engine, event, kind, moderation, report, rule, shipped
+from .given import NOON, completeness, days, emitted, engine, event, kind, moderation, report, rule, shipped
 
 WHERE = {"lat": 51.45, "lon": 5.45}
 _EXAMPLES = {"match": ["zwarte jas"], "not": ["rode jas"]}
@@ -211,3 +211,23 @@ def test_who_says_nothing_is_asked_what_they_see(text: str) -> None:
 def test_a_report_may_say_all_in_its_fields(text: str, fields: dict[str, object]) -> None:
     """An app fills them in, and a photo says enough."""
     assert _moderated(text, **fields).verdict == "publish"
+
+
+@pytest.mark.parametrize(
+    ("text", "thanked"),
+    [
+        ("Een man gluurt nu naar binnen in de Kerkstraat, zwarte jas, lang", True),
+        ("Een man gluurt nu naar binnen", False),
+    ],
+    ids=["complete", "without a place"],
+)
+def test_only_a_report_that_says_enough_is_thanked_for(text: str, thanked: bool) -> None:
+    """What lacks something is published as it is, and praise would teach that nothing was missing."""
+    decision = moderation().decide(event(report(text)), {}, NOON)
+    assert (decision.outcome, emitted(decision, MEMBER_NOTICES) is not None) == ("publish", thanked)
+
+
+def test_a_removed_member_who_says_nothing_is_held() -> None:
+    """The coordinator looks at all that they send, and nobody invites them to send more."""
+    removed = {"removed:wo-07": {"some-event": (NOON - days(1)).timestamp()}}
+    assert moderation().decide(event(report("")), removed, NOON).outcome == "hold"
