@@ -9,6 +9,7 @@ from buurtsein_moderation.assess import assess
 from buurtsein_moderation.edits import Edit
 from buurtsein_moderation.ladder import Ladder, Ruling, joined
 from buurtsein_moderation.members import Standing
+from buurtsein_moderation.packs import Wording
 from buurtsein_runtime.config import ConfigError, load_yaml
 
 from .given import engine, kind, ladder, rule
@@ -18,6 +19,7 @@ RULES = engine(
     rule(id="note", strike=False, matches={"phrases": ["chat"]}, examples={"match": ["chat"], "not": ["x"]}),
     types=(kind(),),
 )
+QUESTION = Wording(nl="Waar is het?", en="Where is it?")
 
 
 def _ruling(text: str, standing: Standing | None, *, automatic: bool = False, edit: Edit | None = None) -> Ruling:
@@ -133,3 +135,25 @@ def test_the_file_is_checked_whole(tmp_path: Path) -> None:
     assert all(
         place in told for place in ("keep_days", "steps.note.en", "steps.removed", "held", "praise", "decisions")
     )
+
+
+@pytest.mark.parametrize(
+    ("standing", "expected"),
+    [
+        (None, Ruling("ask", message=joined(QUESTION), next_step="edit")),
+        (
+            Standing(2),
+            Ruling("ask", "note", strikes=2, message=joined(ladder().steps.note, QUESTION), next_step="edit"),
+        ),
+    ],
+    ids=["anonymous", "member"],
+)
+def test_a_question_is_no_strike(standing: Standing | None, expected: Ruling) -> None:
+    """A member gets it as a note, an anonymous author in the report's status."""
+    assert ladder().ask(QUESTION, standing) == expected
+
+
+@pytest.mark.parametrize("standing", [None, Standing(0)], ids=["anonymous", "member"])
+def test_what_to_do_next_is_what_the_rule_says(standing: Standing | None) -> None:
+    """Whoever wrote it."""
+    assert _ruling("you fool", standing).next_step == "rephrase"
