@@ -136,3 +136,17 @@ def test_deciding_again_after_a_crash_gives_the_same() -> None:
     before = [edit(world, FOOL, 1), edit(world, FOOL, 2)]
     again = [edit(world, FOOL, 1), edit(world, FOOL, 2)]
     assert [each.emits for each in again] == [each.emits for each in before]
+
+
+def test_thanks_for_an_edit_are_no_praise() -> None:
+    """The next good report of its author may still be praised."""
+    world = asked()
+    edit(world, SOUND)
+    assert "thanked:wo-07" not in world.state
+
+
+def test_a_member_does_not_edit_what_somebody_sent_anonymously() -> None:
+    """Though it came through the same app: that would tell who it was."""
+    world = asked(reporter=None, anonymous=True)
+    edit(world, SOUND)
+    assert not [fact for fact in world.state["case:report-1"] if "edit" in fact]
