@@ -15,7 +15,7 @@ def test_an_empty_queue_has_no_age() -> None:
 
 def test_what_is_urgent_is_overdue_sooner() -> None:
     """After an hour instead of a day, if not said otherwise."""
-    queue = [(USUAL, NOW - 25 * HOUR), (USUAL, NOW - 23 * HOUR), (URGENT, NOW - 2 * HOUR), (URGENT, NOW)]
+    queue = [(USUAL, NOW - 25 * HOUR), (USUAL, NOW - 24 * HOUR), (URGENT, NOW - 2 * HOUR), (URGENT, NOW)]
     assert ageing(queue, ModerationSettings(), NOW) == Ageing(2, 25 * HOUR)
     assert ageing(queue, ModerationSettings(urgent_overdue_seconds=9000), NOW).overdue == 1
 

@@ -6,14 +6,14 @@ import pytest
 
 from buurtsein_events.codec import encode
 from buurtsein_events.reports import MemberNotice, ReportModerated
-from buurtsein_events.results import Count, Never, Remember
+from buurtsein_events.results import Count, Never, Remember, State
 from buurtsein_events.topics import MEMBER_NOTICES, REPORTS_MODERATED
 from buurtsein_moderation import members
 from buurtsein_moderation.loading import PACKS
 from buurtsein_moderation.reloading import InForce
 from buurtsein_moderation.service import stage
 
-from .given import NOON, days, emitted, engine, event, facts, moderation, report, rule
+from .given import NOON, days, emitted, engine, event, facts, kind, moderation, report, rule
 
 INSULT = "Jij bent echt een sukkel"
 LAMP = "De lantaarnpaal bij de brug is uit"
@@ -187,3 +187,42 @@ def test_rules_in_shadow_do_not_crowd_out_those_that_apply() -> None:
     assert isinstance(moderated.data, ReportModerated)
     assert moderated.data.findings[0].rule == "xx.quarrel.fool"
     assert len(moderated.data.findings) == 20
+
+
+def test_a_finding_in_shadow_says_so() -> None:
+    """Coordinators see which of the rules counted."""
+    decision = moderation(engine(rule(shadow=True))).decide(event(report("you fool")), {}, NOON)
+    moderated = emitted(decision, REPORTS_MODERATED)
+    assert moderated is not None
+    assert isinstance(moderated.data, ReportModerated)
+    assert [finding.shadow for finding in moderated.data.findings] == [True]
+
+
+def _notice(text: str, state: State | None = None) -> MemberNotice:
+    emit = emitted(
+        moderation(engine(rule(), types=(kind(),))).decide(event(report(text)), state or {}, NOON), MEMBER_NOTICES
+    )
+    assert emit is not None
+    assert isinstance(emit.data, MemberNotice)
+    return emit.data
+
+
+def test_a_notice_names_where_the_report_was_made() -> None:
+    """Its community, whose language it is read in, and the channel that it goes back over."""
+    notice = _notice("you fool")
+    assert (notice.community, notice.channel, notice.report_id) == ("woensel", "app", "report-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"), [("you fool", "xx.quarrel.fool"), ("", "completeness"), ("the shed is on fire", None)]
+)
+def test_a_notice_names_what_settled_the_verdict(text: str, settled: str | None) -> None:
+    """A rule, or that the report says too little; thanks have no cause but the report."""
+    assert _notice(text).rule == settled
+
+
+def test_what_happens_now_is_urgent() -> None:
+    """As the reporter answered, though the words alone are only suspicious."""
+    types = (kind(type="suspicious"),)
+    incoming = event(report("it is on fire", saar={"happening_now": True}))
+    assert moderation(engine(rule(), types=types)).decide(incoming, {}, NOON).fields["type"] == "urgent"
