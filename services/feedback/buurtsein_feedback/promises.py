@@ -40,4 +40,4 @@ def _result(
         heard.append(until.timestamp())
     if heard and min(heard) <= promise.by.timestamp():
         return "kept"
-    return "broken" if heard or until > promise.by else None
+    return "broken" if until > promise.by else None

@@ -18,9 +18,9 @@ BASELINE: Final = 7
 LAG: Final = 2
 THRESHOLD: Final = 3.0
 LEAST_DEVIATION: Final = 1.0
+"""With this and the threshold no count below four stands out: smaller ones could point to one resident."""
+
 LEAST_DAYS: Final = 3
-LEAST_COUNT: Final = 3
-"""Smaller counts could point to one resident and are chance more often than a trend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Rise:
 def rise(count: int, before: Sequence[int]) -> Rise | None:
     """Tell whether a day's count stands out against the known days before it, the nearest first."""
     baseline = before[LAG : LAG + BASELINE] if len(before) >= LAG + BASELINE else before[:BASELINE]
-    if len(baseline) < LEAST_DAYS or count < LEAST_COUNT:
+    if len(baseline) < LEAST_DAYS:
         return None
     usual = mean(baseline)
     score = (count - usual) / max(stdev(baseline), LEAST_DEVIATION)

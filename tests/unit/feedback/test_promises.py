@@ -33,6 +33,7 @@ def started(networks: tuple[str, ...] = ("police", "community"), severity: Sever
         ({}, [], MONDAY + HOUR, ["broken"]),
         ({"s-2": MONDAY.timestamp()}, [], MONDAY + HOUR, ["kept"]),
         ({"s-1": MONDAY.timestamp()}, [], MONDAY + HOUR, ["kept"]),
+        ({"s-1": MONDAY.timestamp(), "s-2": MONDAY.timestamp() + 1}, [], MONDAY + HOUR, ["kept"]),
         ({"s-2": MONDAY.timestamp() + 1}, [], MONDAY + HOUR, ["broken"]),
         ({"s-3": MONDAY.timestamp()}, [], MONDAY, []),
         ({}, ["s-1"], MONDAY, ["kept"]),

@@ -29,7 +29,7 @@ from tests.unit.feedback.making import HOUR, TABLE, World, signal, utc
     ],
 )
 def test_days_that_stand_out(count: int, before: list[int], *, expected: bool) -> None:
-    """More than three deviations above the mean, at least three reports, at least three known days."""
+    """More than three deviations above the mean, so at least four reports, and at least three known days."""
     assert (rise(count, before) is not None) is expected
 
 
@@ -47,6 +47,12 @@ def test_the_usual_is_the_mean() -> None:
     assert found.score == pytest.approx(8)
 
 
+@given(st.integers(0, 3), st.lists(st.integers(0, 50), max_size=12))
+def test_three_reports_never_stand_out(count: int, before: list[int]) -> None:
+    """Whatever came before: so few could point to one resident."""
+    assert rise(count, before) is None
+
+
 @given(st.integers(0, 50), st.lists(st.integers(0, 50), max_size=12))
 def test_more_never_stands_out_less(count: int, before: list[int]) -> None:
     """If a count stands out, a higher one does too."""
@@ -58,6 +64,11 @@ def test_days_before_the_first_are_not_known() -> None:
     assert daily({10: 5, 8: 2}, 10, 7) == (5, [0, 2, 0])
     assert daily({10: 5}, 10, 1) == (5, [0] * (BASELINE + LAG))
     assert daily({10: 5}, 10, 12) == (5, [])
+
+
+def test_a_day_without_a_count_had_none() -> None:
+    """So a quiet day never stands out."""
+    assert daily({9: 5}, 10, 9) == (0, [5])
 
 
 def week(world: World, counts: list[int], *, start: datetime) -> None:
