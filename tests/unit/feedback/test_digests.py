@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from buurtsein_events.communities import Communities, Community
 from buurtsein_events.digests import DigestItem, FeedbackDigest
 from buurtsein_feedback.cadence import INVOLVEMENTS
@@ -45,6 +47,14 @@ def test_a_digest_says_why_and_when_the_next_comes() -> None:
     assert (digest.since, digest.until, digest.next_at) == (utc(12, 8), utc(12, 9), utc(12, 10))
 
 
+def test_a_digest_is_counted_and_names_its_community() -> None:
+    """By kind and involvement."""
+    world = started()
+    world.read(signal(), MONDAY)
+    assert {each.community for each in world.ticks(utc(12, 9))} == {"overvecht"}
+    assert sorted(world.counts) == [("digests", "incident", "coordinator"), ("digests", "incident", "involved")]
+
+
 def test_the_next_time_is_kept() -> None:
     """News after a digest comes exactly at the time that the digest promised."""
     world = started()
@@ -81,6 +91,17 @@ def test_a_link_that_does_not_fit_is_left_out() -> None:
     assert {(each.more, each.more_link) for each in found} == {(2, None)}
 
 
+@pytest.mark.parametrize(("length", "linked"), [(100, True), (101, False)])
+def test_a_link_may_be_as_long_as_an_event_takes(length: int, linked: bool) -> None:
+    """One character more, and there is none."""
+    world = started()
+    for number in range(5):
+        world.read(signal(f"s-{number}"), MONDAY)
+    timer = DigestTimer(OWNERS, CADENCE, "https://b.example/".ljust(length, "x"))
+    found = digests(timer.due("overvecht", world.load(timer.keys("overvecht")), utc(12, 8), utc(12, 9)))
+    assert {each.more_link is not None for each in found} == {linked}
+
+
 def test_duplicates_raise_the_number_of_reports() -> None:
     """Reports that are linked before the digest are counted in it, and the more there are the higher it stands."""
     world = started()
@@ -90,6 +111,16 @@ def test_duplicates_raise_the_number_of_reports() -> None:
         world.read(signal(f"s-{number}", incident="s-1"), MONDAY)
     world.ticks(utc(12, 9))
     assert [(item.refers_to, item.reports) for item in world.to("involved")[0].items] == [("s-1", 3), ("s-0", 1)]
+
+
+def test_an_outcome_counts_no_reports() -> None:
+    """Only what happened was reported so often."""
+    world = started()
+    world.read(signal("s-1"), MONDAY)
+    world.read(signal("s-2", incident="s-1"), MONDAY)
+    world.read(outcome("s-1"), MONDAY + timedelta(minutes=30))
+    world.ticks(utc(12, 9))
+    assert {(item.result, item.reports) for item in world.to("involved")[0].items} == {(None, 2), ("arrested", 1)}
 
 
 def test_incidents_and_outcomes_share_a_digest() -> None:
@@ -199,6 +230,13 @@ def test_outcomes_of_unknown_signals_are_the_coordinators() -> None:
     assert [names(each) for each in world.to("coordinator")] == [["nobody-knows"]]
     assert not world.to("member")
     assert not world.to("involved")
+
+
+def test_what_is_the_coordinators_alone_is_so_when_all_hear_at_once() -> None:
+    """After an outage every boundary lies in one tick."""
+    world = started()
+    world.read(outcome("nobody-knows"), MONDAY)
+    assert [(each.involvement, each.kind) for each in world.tick(utc(13, 10))] == [("coordinator", "incident")]
 
 
 def test_an_early_outcome_kept_again_is_not_told_again() -> None:

@@ -113,6 +113,26 @@ def test_without_quiet_hours_a_trend_comes_at_midnight() -> None:
     assert [each.until for each in world.to("coordinator", "trend")] == [utc(9, 22)]
 
 
+def test_a_trend_is_no_incident() -> None:
+    """Though both may be due at midnight."""
+    world = World(cadence=Cadence.model_validate({**TABLE, "quiet": None}))
+    world.start(utc(5, 8))
+    week(world, [1, 1, 1, 1, 5], start=utc(5, 10))
+    world.ticks(utc(10, 12), HOUR)
+    assert not [item for each in world.to("coordinator") for item in each.items if item.text.startswith("Meer")]
+
+
+def test_a_trend_that_is_told_at_once_does_not_wait_besides() -> None:
+    """Only the members' week keeps it."""
+    world = World(cadence=Cadence.model_validate({**TABLE, "quiet": None}))
+    world.start(utc(5, 8))
+    week(world, [1, 1, 1, 1, 5], start=utc(5, 10))
+    world.ticks(utc(10, 12), HOUR)
+    assert [
+        key for key, facts in world.state.items() if key.endswith(":trend") and key.startswith("digest:") and facts
+    ] == ["digest:overvecht:member:trend"]
+
+
 def test_what_is_not_counted() -> None:
     """Duplicates, what moderation holds back, and what is no report make no trend."""
     world = World()
