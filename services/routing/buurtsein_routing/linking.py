@@ -149,11 +149,9 @@ def sent(own: First, report: ReportReceived) -> tuple[Change, ...]:
 def changes(own: First, found: Link, case: Case, rules: Duplicates) -> tuple[Change, ...]:
     """Return what to remember: the report if it is the first of its event, else the networks that it told first."""
     keys = _write_keys(case.moderated, case.place, rules)
-    if case.moderated.report.edit_of and found.duplicate:
-        # What is known better by now, such as the place, is what later reports are compared with.
+    if case.moderated.report.edit_of or not found.duplicate:
+        # What an edit knows better, such as the place, is what later reports are compared with.
         return _remember(keys, own.model_copy(update={"id": found.incident}), own.received_at)
-    if not found.duplicate:
-        return _remember(keys, own, own.received_at)
     news = sorted(own.networks - found.known)
     return tuple(
         change

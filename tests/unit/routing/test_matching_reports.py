@@ -1,5 +1,6 @@
 """Whether two reports are about one event: each condition by itself, on what is kept of a first report."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from buurtsein_events.results import Remember
 from buurtsein_events.values import Location
 from buurtsein_routing.config import Duplicates
-from buurtsein_routing.linking import KEEP, First, link, linkable, matches, metres
-from tests.unit.routing.given import NOON, Stage, moderated
+from buurtsein_routing.linking import KEEP, First, Sent, Told, edited, event_keys, link, linkable, matches, metres
+from buurtsein_routing.places import NOWHERE, Place
+from tests.unit.routing.given import MAP, NOON, Stage, moderated, signal
 
 RULES = Duplicates(kinds=("fire", "fight"))
 SECOND = timedelta(seconds=1)
@@ -126,3 +128,58 @@ def test_a_report_is_kept_where_others_near_it_look() -> None:
     keys = {change.key.removeprefix("signals:overvecht:urgent:") for change in decision.changes}
     cells = {f"{row}:{column}" for row in (17371, 17372, 17373) for column in (1703, 1704, 1705)}
     assert keys == cells | {"placed", "signals:of:report-1"}
+
+
+@pytest.mark.parametrize(("metres_east", "linked"), [(200, True), (300, False)])
+def test_places_are_as_far_apart_as_they_are_east(metres_east: float, linked: bool) -> None:
+    """A report keeps both of its coordinates."""
+    stage = Stage()
+    stage.decide(moderated("Brand!", "urgent"))
+    there = Location(lat=52.1170, lon=5.1130 + metres_east / 68_359)
+    assert signal(stage.decide(moderated("Brand!", "urgent", number=2, location=there))).duplicate is linked
+
+
+OVERVECHT = MAP.place(moderated().report).community
+
+
+@pytest.mark.parametrize(
+    ("place", "known"),
+    [
+        (Place(OVERVECHT, "utrecht/overvecht"), True),
+        (Place(OVERVECHT, None), True),
+        (Place(NOWHERE, "utrecht/centrum"), True),
+        (Place(NOWHERE, None), False),
+    ],
+)
+def test_a_report_is_compared_with_others_of_its_community_or_area(place: Place, known: bool) -> None:
+    """One of them is enough; without either it may be from anywhere."""
+    assert bool(event_keys(moderated(), place)) is known
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        (Told(told="s-1", network="police", by="s-2"), {"community", "police"}),
+        (Told(told="s-9", network="police", by="s-2"), {"community"}),
+        (Told(told="s-1", network="police", by="own"), {"community"}),
+    ],
+    ids=["another report", "another event", "itself"],
+)
+def test_networks_know_of_an_event_by_the_first_report_or_a_later_one(told: Told, known: set[str]) -> None:
+    """Of this event, and not by the report that is decided on, which may be for the second time."""
+    fact = json.dumps(told.model_dump(), sort_keys=True, separators=(",", ":"))
+    facts = {"k": {first(networks={"community"}).model_dump_json(): 0.0, fact: 0.0}}
+    assert link(first(id="own"), ("k",), facts, RULES).known == known
+
+
+@pytest.mark.parametrize(
+    ("by", "after", "linked"),
+    [("s-1", -1, True), ("s-1", 0, True), ("s-1", 1, False), ("own", -1, False)],
+    ids=["before", "at once", "later", "itself"],
+)
+def test_an_edit_belongs_to_what_was_sent_before_it(by: str, after: int, linked: bool) -> None:
+    """What came later, and what the edit left itself, is there only when it is decided on again."""
+    facts = {
+        "signals:of:r-0": {Sent(by=by, networks=frozenset({"police"})).model_dump_json(): NOON.timestamp() + after}
+    }
+    assert (edited(first(id="own"), "r-0", facts) is not None) is linked
