@@ -38,6 +38,10 @@ _CELL = 0.003
 _METRES = 111_320.0
 
 
+Point = tuple[float, float]
+"""Degrees north and east."""
+
+
 class First(BaseModel):
     """The first report of an event, as later ones are compared with it."""
 
@@ -52,6 +56,11 @@ class First(BaseModel):
     kinds: frozenset[str] = frozenset()
     words: frozenset[int] = frozenset()
     networks: frozenset[str] = frozenset()
+
+    @property
+    def point(self) -> Point | None:
+        """Return where it was, if that is known."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
 
 
 class Told(BaseModel):
@@ -168,28 +177,28 @@ def matches(one: First, other: First, rules: Duplicates) -> bool:
     """
     if abs(one.happened_at - other.happened_at) > rules.within or abs(one.received_at - other.received_at) > KEEP:
         return False
-    placed = one.lat is not None and other.lat is not None
-    if metres(one, other) > rules.metres if placed else one.area != other.area:
+    here, there = one.point, other.point
+    apart = metres(here, there) if here and there else None
+    if one.area != other.area if apart is None else apart > rules.metres:
         return False
     if one.kinds and other.kinds and not one.kinds & other.kinds:
         return False
-    if placed and one.kinds & other.kinds:
+    if apart is not None and one.kinds & other.kinds:
         return True
-    return alike(one.words, other.words) >= (rules.alike if placed else rules.alike_unplaced)
+    return alike(one.words, other.words) >= (rules.alike_unplaced if apart is None else rules.alike)
 
 
-def metres(one: First, other: First) -> float:
-    """Return the distance of two reports with a place; a plane is near enough for some hundreds of metres."""
-    north = (one.lat or 0.0) - (other.lat or 0.0)
-    middle = math.radians(((one.lat or 0.0) + (other.lat or 0.0)) / 2)
-    return _METRES * math.hypot(north, ((one.lon or 0.0) - (other.lon or 0.0)) * math.cos(middle))
+def metres(one: Point, other: Point) -> float:
+    """Return the distance of two places; a plane is near enough for some hundreds of metres."""
+    middle = math.radians((one[0] + other[0]) / 2)
+    return _METRES * math.hypot(one[0] - other[0], (one[1] - other[1]) * math.cos(middle))
 
 
 def _prefix(moderated: ReportModerated, place: Place) -> str:
     return f"signals:{place.community.id}:{moderated.type}"
 
 
-def _point(location: Location | None) -> tuple[float, float] | None:
+def _point(location: Location | None) -> Point | None:
     if location is None or location.lat is None or location.lon is None:
         return None
     return location.lat, location.lon

@@ -66,18 +66,21 @@ def test_one_without_a_place(one: dict[str, object], other: dict[str, object], s
     assert matches(first(**one), first(**other, **UNPLACED), RULES) is same
 
 
+@pytest.mark.parametrize("kinds", [(), ("fire",)], ids=["of none", "of one"])
 @pytest.mark.parametrize(("words", "same"), [(FOUR, True), (FOUR | ONE_MORE, False)])
-def test_a_quarter_of_the_words_is_enough_at_one_place(words: frozenset[int], same: bool) -> None:
-    """When no kind is known."""
-    assert matches(first(kinds=(), words={1}), first(kinds=(), words=words), RULES) is same
+def test_a_quarter_of_the_words_is_enough_at_one_place(
+    words: frozenset[int], same: bool, kinds: tuple[str, ...]
+) -> None:
+    """When the kind is not known of both."""
+    one, other = first(kinds=kinds, words={1}), first(kinds=(), words=words)
+    assert matches(one, other, RULES) is matches(other, one, RULES) is same
 
 
 def test_metres_are_those_of_a_plane() -> None:
     """A degree north has 111,320 metres, at 60 degrees north one east has half of them."""
-    at = first(lat=60.0, lon=5.0)
-    assert metres(at, first(lat=61.0, lon=5.0)) == pytest.approx(111_320)
-    assert metres(first(lat=60.0, lon=6.0), at) == pytest.approx(55_660)
-    assert metres(first(lat=60.5, lon=5.0), first(lat=59.5, lon=6.0)) == pytest.approx(124_459, abs=1)
+    assert metres((60.0, 5.0), (61.0, 5.0)) == pytest.approx(111_320)
+    assert metres((60.0, 6.0), (60.0, 5.0)) == pytest.approx(55_660)
+    assert metres((60.5, 5.0), (59.5, 6.0)) == pytest.approx(124_459, abs=1)
 
 
 def state(*firsts: First) -> dict[str, dict[str, float]]:
