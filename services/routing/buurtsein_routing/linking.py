@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import product
 from zlib import crc32
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -36,6 +37,8 @@ EDITABLE = timedelta(days=2)
 _WORDS = 40
 _CELL = 0.003
 _METRES = 111_320.0
+_NARROWEST = 0.1
+"""How much shorter than on the equator a degree east is taken to be at most; nobody lives nearer to the poles."""
 
 
 Point = tuple[float, float]
@@ -216,9 +219,13 @@ def _write_keys(moderated: ReportModerated, place: Place, rules: Duplicates) -> 
         return (f"{prefix}:unplaced",)
     lat, lon = point
     high = rules.metres / _METRES
-    wide = high / max(math.cos(math.radians(lat)), 0.01)
-    rows, columns = ({math.floor(at / _CELL) for at in (x - d, x, x + d)} for x, d in ((lat, high), (lon, wide)))
-    return (f"{prefix}:placed", *sorted(f"{prefix}:{row}:{column}" for row in rows for column in columns))
+    wide = high / max(math.cos(math.radians(lat)), _NARROWEST)
+    cells = product(_cells(lat, high), _cells(lon, wide))
+    return (f"{prefix}:placed", *(f"{prefix}:{row}:{column}" for row, column in cells))
+
+
+def _cells(at: float, around: float) -> range:
+    return range(math.floor((at - around) / _CELL), math.floor((at + around) / _CELL) + 1)
 
 
 def _sent_key(report_id: str) -> str:

@@ -1,5 +1,7 @@
 """Reports of one event are linked; two events at one place are not; and nothing depends on when it was decided."""
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -188,3 +190,16 @@ def test_reports_that_nobody_can_place_are_never_linked() -> None:
     lost = [fire(number, community=None, location=None) for number in (1, 2)]
     assert [MAP.place(each.report).area for each in lost] == [None, None]
     assert not any(signal(stage.decide(each)).duplicate for each in lost)
+
+
+@given(st.floats(52.0, 52.2), st.floats(5.0, 5.2), st.floats(0, 249), st.floats(0, 6.2832))
+@settings(max_examples=60)
+def test_reports_within_the_distance_are_found_wherever_they_are(
+    lat: float, lon: float, metres: float, direction: float
+) -> None:
+    """The grid in which places are kept has no gaps."""
+    north, east = metres * math.cos(direction) / 111_320, metres * math.sin(direction) / 111_320
+    there = Location(lat=lat + north, lon=lon + east / math.cos(math.radians(lat + north)) * 0.999)
+    stage = Stage()
+    stage.decide(fire(1, 0, location=Location(lat=lat, lon=lon)))
+    assert signal(stage.decide(fire(2, 0, location=there))).duplicate
