@@ -30,7 +30,7 @@ def issue(client: str, random: str, *, now: datetime, expires: datetime | None) 
 
 def rotated(client: Client, key: Key, *, now: datetime, until: datetime) -> Client:
     """Return the client with a new key; those that it has end at `until`, unless they end sooner."""
-    old = tuple(_ending(each, until) for each in client.keys if each.lives(now))
+    old = (_ending(each, until) for each in client.keys)
     return client.model_copy(update={"keys": (*(each for each in old if each.lives(now)), key)})
 
 

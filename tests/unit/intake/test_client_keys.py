@@ -43,3 +43,15 @@ def test_one_key_is_taken_away_by_its_last_characters() -> None:
     for wrong in ("bbbb", "cccc"):
         with pytest.raises(UnclearKeyError, match="aaaa, bbbb, bbbb"):
             without(app, wrong)
+
+
+def test_who_has_no_keys_has_none_to_take_away() -> None:
+    """Which is said."""
+    with pytest.raises(UnclearKeyError, match=r"its keys: none$"):
+        without(client("app", "x", keys=[]), "aaaa")
+
+
+def test_a_key_of_which_the_end_is_not_known_is_shown_as_one() -> None:
+    """Operators may write a file by hand with its hash alone."""
+    with pytest.raises(UnclearKeyError, match=r"its keys: \?$"):
+        without(client("app", "x"), "aaaa")

@@ -4,8 +4,9 @@ from datetime import timedelta
 from ipaddress import ip_network
 
 import pytest
+from pydantic import ValidationError
 
-from buurtsein_intake.limits import Limit, Quota
+from buurtsein_intake.limits import Limit, Quota, quota_of_client
 from buurtsein_intake.quotas import Addresses, exceeded
 from tests.unit.intake.fakes import NOW
 
@@ -69,3 +70,26 @@ def test_who_sends_too_much_is_told_when_to_go_on() -> None:
     assert problem.headers["RateLimit-Policy"] == '"client";q=30;w=60'
     assert problem.headers["RateLimit"] == '"client";r=0;t=2'
     assert exceeded(Quota("client:app", 5, 30), 1).headers["Retry-After"] == "1"
+
+
+@pytest.mark.parametrize(("limit", "quota"), [(None, None), (LIMIT, Quota("client:app", LIMIT.rate, LIMIT.burst))])
+def test_a_client_has_a_bucket_of_its_own_if_it_has_a_limit(limit: Limit | None, quota: Quota | None) -> None:
+    """Named after it, so that metrics and logs can be read."""
+    assert quota_of_client("app", limit) == quota
+
+
+@pytest.mark.parametrize(("rate", "burst"), [(0.001, 1), (1_000_000, 1_000_000)])
+def test_a_limit_may_be_small_or_large(rate: float, burst: int) -> None:
+    """From a report in a while to more than a broker takes."""
+    assert Limit(rate=rate, burst=burst).burst == burst
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"rate": 0}, {"rate": 1_000_001}, {"burst": 0}, {"burst": 1_000_001}, {"per": "minute"}],
+    ids=lambda wrong: str(*wrong.items()),
+)
+def test_a_limit_that_lets_nothing_or_anything_through_is_refused(wrong: dict[str, object]) -> None:
+    """As is what this version does not know."""
+    with pytest.raises(ValidationError):
+        Limit.model_validate({"rate": 1, "burst": 1, **wrong})
