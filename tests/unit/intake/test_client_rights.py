@@ -4,7 +4,10 @@ import json
 
 import pytest
 
-from tests.unit.intake.fakes import BODY, NOW, UNKNOWN, World, client, is_problem
+from tests.unit.intake.fakes import BODY, NOW, UNKNOWN, World, client, is_problem, reports
+
+EVENT = {"specversion": "1.0", "id": "1", "source": "app", "type": "nl.buurtsein.report.submitted.v1"}
+FORM = b"api_key=a&service_code=nuisance&lat=52.1&long=5.1&description=Glas+op+straat"
 
 
 @pytest.mark.parametrize("given", ["", "Bearer", "Bearer ", "Bearer wrong", "Basic local-demo-key", "local-demo-key"])
@@ -54,3 +57,21 @@ async def test_a_key_that_can_not_be_looked_up_now_is_for_later() -> None:
     world = World()
     world.keyring.lose(NOW)
     assert is_problem(await world.post(BODY, key="new"), 503)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "headers", "statuses"),
+    [
+        ("/v1/events", BODY, {f"ce-{name}": value for name, value in EVENT.items()}, [202, 429]),
+        ("/open311/v2/requests.json", FORM, {"Content-Type": "application/x-www-form-urlencoded"}, [200, 400]),
+    ],
+)
+async def test_what_comes_over_a_channel_is_of_the_client_that_sends_it(
+    path: str, body: bytes, headers: dict[str, str], statuses: list[int]
+) -> None:
+    """By its name, and from its tokens; GeoReport knows no 429."""
+    world = World()
+    world.keyring.learn([client("app", "a", limit={"rate": 0.5, "burst": 1})], NOW)
+    answers = [await world.post(body, path, key="a", **headers) for _ in range(2)]
+    assert [each.status_code for each in answers] == statuses
+    assert [each.client for each in reports(world)] == ["app"]
