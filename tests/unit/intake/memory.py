@@ -16,7 +16,7 @@ from buurtsein_intake.idempotency import Claim, Held
 from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.limits import Quota
 from buurtsein_intake.quotas import exceeded
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.status import Kept
 from buurtsein_runtime.problems import Refused
 
 

@@ -11,7 +11,7 @@ import structlog
 from buurtsein_events.codec import decode
 from buurtsein_intake.answers import Receipt
 from buurtsein_intake.shapes import BODY_LIMIT
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.status import Kept
 from tests.unit.intake.fakes import BODY, NOW, UNKNOWN, World, is_problem, reports
 
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"

@@ -78,7 +78,7 @@ async def _found(parts: SignalenDesk, reference: str) -> dict[str, object] | Non
     if kept is None:
         return None
     [filing] = await parts.filings.read([reference])
-    status = answers.report_status(reference, kept.fields, kept.outcomes, kept.incident_outcomes, parts.public_url)
+    status = answers.report_status(reference, kept, parts.public_url)
     at = filing.at if filing else status.received_at
     return signal(
         reference,

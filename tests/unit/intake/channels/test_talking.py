@@ -5,7 +5,7 @@ import json
 import pytest
 
 from buurtsein_intake.codes import grouped
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.status import Kept
 from tests.unit.intake.channels.fixtures import CHANNELS, fixtures, send
 from tests.unit.intake.channels.provider import AT, CHAT, provider
 from tests.unit.intake.fakes import SECRETS, World, reports
