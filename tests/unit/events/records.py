@@ -1,4 +1,4 @@
-"""Records of one report on its way, as the topics would hold them."""
+"""Records of one report on its way, as the topics would hold them, and the balance of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtsein_events.accounting import NOT_A_DEAD_LETTER, Ledger, Sighting
+from buurtsein_events.accounting import Ledger, Sighting
 from buurtsein_events.ids import derive
 from buurtsein_events.topics import topics
-from tests.unit.events.records import AT, Topics, balance, dead, moderated, raw, said
+from tests.unit.events.records import AT, Topics, balance, moderated, raw, said
 
 
 def a_good_day() -> Topics:
@@ -64,6 +64,7 @@ NEEDED = [
     for record in a_good_day().records
     if record.origin.topic.startswith(("signals.", "reports.moderated", "reports.received.dlq"))
 ]
+
 
 REPLAYED = next(record for record in NEEDED if b"healed" in (record.value or b""))
 """A dead letter that was replayed well: without it the report still ended once."""
@@ -150,17 +151,6 @@ def test_two_ends() -> None:
     assert "reports.moderated:0:1, reports.moderated:0:2" in account.faults[0].where
 
 
-def test_replays() -> None:
-    """A replay that fails again may be replayed again; the same replay twice owes one answer only."""
-    day = Topics()
-    first = day.bury(day.receive("r"))
-    day.replay(day.bury(day.replay(first)))
-    day.replay(first)
-    day.moderate("r", "decline")
-    account = balance(day.records)
-    assert (account.faults, account.states, account.replays) == ((), {"declined": 1}, 3)
-
-
 def test_unexplained() -> None:
     """Results of reports that are gone are named, and so is what no signal sends to a network."""
     day = Topics()
@@ -198,42 +188,6 @@ def test_since() -> None:
     assert ledger.account(since=AT).faults == ()
     assert ledger.account(since=AT + timedelta(seconds=1)).accepted == 0
     assert [fault.what for fault in ledger.account().faults] == ["old"]
-
-
-def test_foreign_dead_letters() -> None:
-    """What no stage wrote to a dead-letter topic is counted apart and explains nothing."""
-    day = Topics()
-    report = day.receive("r")
-    day.put("reports.received.dlq", b"hello")
-    day.put("reports.moderated.dlq", report.value, dead(report).to_headers())
-    account = balance(day.records)
-    assert account.dead_letters == {
-        ("reports.received.dlq", NOT_A_DEAD_LETTER): 1,
-        ("reports.moderated.dlq", NOT_A_DEAD_LETTER): 1,
-    }
-    assert said(account) == [("lost", "r")]
-
-
-def test_dead_letter_outlives_its_record() -> None:
-    """Dead letters are kept longer than records: one alone is no fault."""
-    day = Topics()
-    day.bury(day.receive("r"))
-    assert balance(day.records[1:]).faults == ()
-
-
-def test_event_on_the_wrong_topic() -> None:
-    """An event that its topic does not carry owes one dead letter, however often it is there or put back."""
-    day = Topics()
-    stray = day.put("reports.received", raw(moderated("r"), "stray"))
-    day.put("reports.received", stray.value)
-    assert said(balance(day.records)) == [("lost", "stray")]
-    letter = day.bury(stray)
-    assert (balance(day.records).faults, balance(day.records).misplaced) == ((), 1)
-    day.bury(day.replay(letter))
-    day.replay(letter)
-    assert balance(day.records).faults == ()
-    day.bury(stray)
-    assert balance(day.records).count("twice") == 1
 
 
 def test_event_on_a_network() -> None:

@@ -1,7 +1,6 @@
-"""What follows when a coordinator decides, by arithmetic."""
+"""What follows when a coordinator decides about a report, by arithmetic."""
 
 import json
-from datetime import timedelta
 
 import pytest
 
@@ -9,14 +8,14 @@ from buurtsein_events.actions import Action, ModerationAction
 from buurtsein_events.codec import encode
 from buurtsein_events.results import Count, Never
 from buurtsein_events.topics import MEMBER_NOTICES
-from buurtsein_events.values import Redaction, Verdict
+from buurtsein_events.values import Redaction
 from buurtsein_moderation.actions import Audited
 from buurtsein_moderation.cases import CaseFile
 from buurtsein_moderation.desk import Folder
 from buurtsein_moderation.views import case_out
 
-from .acting import HELD, LATER, held, revised, rules, strikes, told
-from .given import NOON, World, emitted, event, ladder, moderation, report
+from .given import NOON, emitted, event, ladder, moderation, report
+from .given_cases import HELD, LATER, held, revised, strikes, told
 
 
 def test_a_held_report_waits_for_its_community() -> None:
@@ -86,32 +85,6 @@ def test_an_anonymous_author_reads_it_in_the_status() -> None:
     assert found.message.nl.endswith("Nee.")
 
 
-@pytest.mark.parametrize("verdict", ["ask", "hold"])
-def test_a_proposed_removal_waits_whatever_the_verdict(verdict: Verdict) -> None:
-    """It is a matter of its own."""
-    world = held(2, verdict)
-    assert "removal:none:report-1" in world.waiting()
-
-
-def test_a_removed_member_is_told_why_and_what_they_send_is_held() -> None:
-    """With the rule's own words, the coordinator's and where to appeal; the report itself stays as it was."""
-    world = held(2, "ask")
-    decision = world.act("confirm_removal", message="Bel me gerust.")
-    notice = told(decision)
-    assert (notice.step, notice.strikes, notice.appeal) == ("removed", 3, "/v1/appeals/report-1")
-    assert notice.message.nl == f"{ladder().decisions.confirm_removal.nl} Kan het anders? Bel me gerust."
-    assert (revised(decision), world.waiting()) == (None, set())
-    assert world.read(report("hello", report_id="next"), LATER, cause="next").outcome == "hold"
-
-
-def test_a_member_whose_removal_is_refused_stays() -> None:
-    """And is told so."""
-    world = held(2, "ask")
-    decision = world.act("refuse_removal")
-    assert (told(decision).step, told(decision).message.en[:10]) == ("none", "Good news!")
-    assert world.read(report("hello", report_id="next"), LATER, cause="next").outcome == "publish"
-
-
 @pytest.mark.parametrize("late", ["decline", "redact", "approve"])
 def test_the_first_decision_counts(late: Action) -> None:
     """Whoever comes second changes nothing, whatever they decide; the trail says that they tried."""
@@ -130,46 +103,6 @@ def test_the_first_decision_counts(late: Action) -> None:
 def test_there_is_nothing_to_decide_where_nothing_waits(action: Action) -> None:
     """No removal was proposed and no appeal made."""
     assert held().act(action).outcome == "void"
-
-
-ORDERS: tuple[tuple[Action, ...], ...] = (
-    ("approve", "decline"),
-    ("appeal", "confirm_removal", "decline", "grant_appeal"),
-    ("confirm_removal", "appeal", "refuse_appeal", "redact"),
-)
-
-
-@pytest.mark.parametrize("order", ORDERS, ids="-".join)
-def test_deciding_again_after_a_crash_gives_the_same(order: tuple[Action, ...]) -> None:
-    """All facts are there already, those of later events too; every event leads to what it led to before."""
-    world = held(2)
-    moments = [NOON + timedelta(minutes=n + 1) for n in range(len(order))]
-    before = [world.act(action, at) for action, at in zip(order, moments, strict=True)]
-    state = world.state
-    assert world.read(report(HELD)).emits == held(2).read(report(HELD)).emits
-    again = [world.act(action, at) for action, at in zip(order, moments, strict=True)]
-    assert [each.emits for each in again] == [each.emits for each in before]
-    assert world.state == state
-
-
-def test_rebuilding_in_another_order_ends_with_the_same_facts() -> None:
-    """Two topics are read side by side, so an action may be read before the report that it is about."""
-    world, rebuilt = held(), World(rules())
-    action = ModerationAction(report_id="report-1", action="approve", by="annet", case=world.case())
-    world.read(action, LATER, cause="approve")
-    rebuilt.read(action, LATER, cause="approve")
-    rebuilt.read(report(HELD))
-    kept = {key: facts for key, facts in world.state.items() if facts}
-    assert {key: facts for key, facts in rebuilt.state.items() if facts} == kept
-
-
-def test_the_action_carries_all_that_it_takes() -> None:
-    """So what was decided stands when the store forgot the case."""
-    world = held()
-    case = world.case()
-    world.state.clear()
-    decision = world.read(ModerationAction(report_id="report-1", action="approve", by="annet", case=case), LATER)
-    assert decision.outcome == "approve"
 
 
 def test_a_case_of_another_report_can_never_be_decided() -> None:

@@ -1,14 +1,13 @@
-"""What follows when the author of a report appeals, and when somebody answers."""
+"""What an appeal leads to: it waits, and is granted or refused."""
 
 from datetime import timedelta
 
 import pytest
 
 from buurtsein_events.actions import Action
-from buurtsein_events.values import Verdict
 
-from .acting import LATER, appealed, held, kept, revised, strikes, told
-from .given import NOON, days, report
+from .given import NOON, report
+from .given_cases import LATER, appealed, held, revised, strikes, told
 
 
 def test_an_appeal_waits_since_it_was_made() -> None:
@@ -49,17 +48,6 @@ def test_a_granted_appeal_undoes_the_removal_that_rested_on_the_report() -> None
     assert world.read(report("hello", report_id="next"), LATER, cause="next").outcome == "publish"
 
 
-@pytest.mark.parametrize(("verdict", "action"), [("ask", "grant_appeal"), ("hold", "approve")])
-def test_a_removal_is_not_decided_about_without_its_strike(verdict: Verdict, action: Action) -> None:
-    """It was proposed for the strike that was taken back, so it no longer waits and nobody can confirm it."""
-    world = held(2, verdict)
-    if action == "grant_appeal":
-        appealed(world)
-    world.act(action, LATER)
-    assert world.waiting() == set()
-    assert world.act("confirm_removal", LATER + timedelta(hours=1)).outcome == "void"
-
-
 def test_a_report_whose_appeal_was_granted_is_decided() -> None:
     """Its author was told that they are right, so it neither waits nor can be declined."""
     world = appealed(held())
@@ -85,12 +73,6 @@ def test_a_granted_appeal_leaves_a_report_that_its_author_replaced() -> None:
     found = revised(decision)
     assert found is not None
     assert (found.verdict, strikes(world)) == ("ask", 0)
-
-
-def test_an_appeal_waits_for_as_long_as_any_other_matter() -> None:
-    """However late it comes."""
-    decision = held(verdict="ask").act("appeal", NOON + days(29), by=None, message="Nee.")
-    assert min(kept(decision, key).keep for key in ("case:report-1", "queue:woensel")) >= days(365)
 
 
 @pytest.mark.parametrize("answer", ["grant_appeal", "refuse_appeal"])

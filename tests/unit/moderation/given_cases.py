@@ -1,4 +1,4 @@
-"""Worlds in which a report was not published, and what decisions about it say."""
+"""Reports that wait for a coordinator, and what a decision about them says."""
 
 from datetime import timedelta
 

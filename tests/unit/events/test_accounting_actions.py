@@ -1,4 +1,4 @@
-"""The balance of what people decided: the latest decision counts, and each is written once."""
+"""What the balance makes of what people decide: the latest decision on a report counts."""
 
 from buurtsein_events.examples import example
 from buurtsein_events.values import Verdict
