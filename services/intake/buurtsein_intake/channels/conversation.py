@@ -203,7 +203,7 @@ def _elsewhere(draft: Draft, text: str) -> bool:
 def _continued(draft: Draft, message: Message, key: str, policy: Policy) -> Step:
     text = message.text or ""
     choice = policy.menus.chosen(message)
-    picked = policy.menus.picked(text, draft.pending) if draft.pending and text and not choice else None
+    picked = policy.menus.picked(text, draft.pending) if draft.pending else None
     said = fields_of(choice or picked) or _corrected(draft, text)
     # Of an answer that only chooses, the choice is kept and not its words; unless there are no others.
     chosen = choice or (picked if len(cues.words_of(text)) <= cues.FEW else None)

@@ -191,3 +191,18 @@ def test_words_complete_a_report_that_has_none() -> None:
     talk = Talk(policy=replace(POLICY, asking=frozenset()))
     talk.say(location=HERE)
     assert talk.say("Er brandt iets").edit_of
+
+
+@pytest.mark.parametrize(
+    ("report", "more"),
+    [
+        ("Er brandt iets", "Er ligt veel glas in de hele Kerkstraat"),
+        ("De lantaarn in de Dorpsstraat is stuk", "Er ligt ook heel veel glas onder en ernaast"),
+    ],
+    ids=["first", "then"],
+)
+def test_a_place_that_only_one_message_names_parts_nothing(report: str, more: str) -> None:
+    """It may be of both."""
+    talk = Talk()
+    talk.say(report)
+    assert talk.say(more).edit_of
