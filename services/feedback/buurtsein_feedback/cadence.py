@@ -130,7 +130,7 @@ def _quiet_problems(draft: Mapping[str, object], tick: timedelta) -> Iterator[st
         end = wall_time(_at(draft, ("quiet", "until")))
     except ValueError:
         return
-    if timedelta(hours=end.hour, minutes=end.minute) % tick:
+    if timedelta(minutes=end.minute) % tick:
         yield f"quiet.until: {end:%H:%M} is not a multiple of the tick, {_text(tick)}"
 
 

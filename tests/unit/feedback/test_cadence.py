@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from buurtsein_feedback.cadence import INVOLVEMENTS, KINDS, Quiet, conflicts, duration
+from buurtsein_feedback.cadence import INVOLVEMENTS, KINDS, Cadence, Quiet, conflicts, duration
 from buurtsein_feedback.loading import load_cadence, load_owners
 from buurtsein_feedback.settings import FeedbackSettings
 from buurtsein_runtime.config import ConfigError
@@ -58,6 +58,8 @@ def test_shipped_files_are_accepted() -> None:
         ("tick", "7m", "does not divide 15m"),
         ("quiet.until", "07:10", "not a multiple of the tick"),
         ("quiet.until", 420, "write hours and minutes"),
+        ("quiet.until", "7:00", "write hours and minutes"),
+        ("quiet.until", "24:00", "write hours and minutes"),
         ("every.incident.member", "6 hours", "write a number and m, h or d"),
         ("every.incident.member", "0h", "write a number and m, h or d"),
         ("max_items", 21, "must be 20 or less"),
@@ -129,6 +131,8 @@ def test_durations() -> None:
         ("22:00", "07:00", time(22), True),
         ("22:00", "07:00", time(0), True),
         ("22:00", "07:00", time(7), False),
+        ("12:30", "13:30", time(12, 29), False),
+        ("12:30", "13:30", time(12, 30), True),
         ("12:30", "13:30", time(13), True),
         ("12:30", "13:30", time(13, 30), False),
         ("07:00", "07:00", time(7), False),
@@ -148,3 +152,28 @@ def test_communities_that_feedback_cannot_speak_to(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as error:
         load_owners(path)
     assert len(error.value.problems) == 2
+
+
+def test_what_a_table_does_not_say() -> None:
+    """Boundaries are at quarters, nothing is quiet, and a digest shows ten items."""
+    cadence = Cadence.model_validate({"every": TABLE["every"]})
+    assert (cadence.tick, cadence.quiet, cadence.max_items) == (timedelta(minutes=15), None, 10)
+
+
+def test_without_a_tick_steps_are_measured_by_the_quarter() -> None:
+    """As they will be decided on."""
+    table = changed(("every.incident.involved", "20m"))
+    del table["tick"]
+    assert conflicts(table) == ["every.incident.involved: 20m is not a multiple of the tick, 15m"]
+
+
+def test_the_longest_step_is_four_weeks() -> None:
+    """That long is allowed."""
+    assert not conflicts(changed(("every.trend.member", "28d")))
+
+
+@pytest.mark.parametrize("span", ["36h", "29d", "100m"])
+def test_a_span_is_named_in_its_largest_whole_unit(span: str) -> None:
+    """As operators write it."""
+    (problem,) = [each for each in conflicts(changed(("every.trend.member", span))) if "neither" in each]
+    assert problem.startswith(f"every.trend.member: {span} neither")
