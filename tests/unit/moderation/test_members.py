@@ -24,6 +24,7 @@ def _standing(**sets: DAY) -> Standing:
         ({}, 0),
         ({"earlier": -1.0}, 1),
         ({"earlier": -89.9}, 1),
+        ({"on its last day": -90.0}, 1),
         ({"faded": -90.1}, 0),
         ({"same moment": 0.0}, 0),
         ({"later": 1.0}, 0),
