@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Unpack
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from buurtsein_events.envelope import SAME, Attributes, Event
@@ -16,8 +16,6 @@ _TYPE = re.compile(rb'"type"\s*:\s*"([\w.]{1,100})"', re.ASCII)
 
 
 class _Typed(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
     type: str
 
 
@@ -85,5 +83,5 @@ def _adapter(event_type: str) -> TypeAdapter[Event[Value]]:
 
 
 def _summary(error: ValidationError) -> str:
-    places = [f"{'.'.join(map(str, e['loc'])) or 'value'}: {e['msg']}" for e in error.errors(include_input=False)[:3]]
+    places = [f"{'.'.join(map(str, e['loc'])) or 'value'}: {e['msg']}" for e in error.errors()[:3]]
     return "; ".join(places)[:500]

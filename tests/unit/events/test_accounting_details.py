@@ -148,9 +148,9 @@ def test_what_followed_from_nothing_is_named_once() -> None:
 
 
 def test_a_signal_does_not_decide() -> None:
-    """A report stays held until moderation says otherwise, whatever routing wrote."""
+    """A report is what moderation said last, whatever routing wrote."""
     day = Topics()
     day.receive("r")
-    day.moderate("r", "hold")
+    day.moderate("r", "ask")
     day.route("r", revision=1)
-    assert balance(day.records).states == {"held": 1}
+    assert balance(day.records).states == {"asked": 1}
