@@ -186,3 +186,11 @@ def test_an_edit_belongs_to_what_was_sent_before_it(by: str, after: int, linked:
         "signals:of:r-0": {Sent(by=by, networks=frozenset({"police"})).model_dump_json(): NOON.timestamp() + after}
     }
     assert (edited(first(id="own"), "r-0", facts) is not None) is linked
+
+
+def test_so_many_words_of_a_report_are_kept_at_most() -> None:
+    """Facts are small, however long a text is."""
+    stage = Stage()
+    stage.decide(moderated(" ".join(f"woord{one}{other}" for one in "abcdefgh" for other in "abcdefgh"), "urgent"))
+    (fact,) = stage.facts["signals:overvecht:urgent:placed"]
+    assert len(First.model_validate_json(fact).words) == 40
