@@ -194,3 +194,10 @@ def test_so_many_words_of_a_report_are_kept_at_most() -> None:
     stage.decide(moderated(" ".join(f"woord{one}{other}" for one in "abcdefgh" for other in "abcdefgh"), "urgent"))
     (fact,) = stage.facts["signals:overvecht:urgent:placed"]
     assert len(First.model_validate_json(fact).words) == 40
+
+
+@pytest.mark.parametrize("lat", [90.0, -89.999, 0.0])
+def test_a_report_is_kept_in_few_cells_wherever_it_says_it_is(lat: float) -> None:
+    """At the poles a degree east has no length."""
+    decision = Stage().decide(moderated("Brand!", "urgent", location=Location(lat=lat, lon=5.1)))
+    assert 4 <= len(decision.changes) < 100
