@@ -201,3 +201,10 @@ def test_a_report_is_kept_in_few_cells_wherever_it_says_it_is(lat: float) -> Non
     """At the poles a degree east has no length."""
     decision = Stage().decide(moderated("Brand!", "urgent", location=Location(lat=lat, lon=5.1)))
     assert 4 <= len(decision.changes) < 100
+
+
+@pytest.mark.parametrize("half", [Location(lat=52.1), Location(lon=5.1), Location(address="Voorbeeldplein 3")])
+def test_half_a_place_is_none(half: Location) -> None:
+    """It is on no map."""
+    place = Place(OVERVECHT, None)
+    assert event_keys(moderated(location=half), place) == event_keys(moderated(location=None), place)
