@@ -127,7 +127,7 @@ def test_a_trend_that_is_told_at_once_does_not_wait_besides() -> None:
     world = World(cadence=Cadence.model_validate({**TABLE, "quiet": None}))
     world.start(utc(5, 8))
     week(world, [1, 1, 1, 1, 5], start=utc(5, 10))
-    world.ticks(utc(10, 12), HOUR)
+    world.ticks(utc(9, 22), HOUR)
     assert [
         key for key, facts in world.state.items() if key.endswith(":trend") and key.startswith("digest:") and facts
     ] == ["digest:overvecht:member:trend"]
