@@ -101,6 +101,12 @@ def test_rules_are_tried_in_their_order_until_one_matches(policy: Policy, text: 
     assert marks == TRIED[text]
 
 
+def test_nothing_is_tried_behind_a_rule_that_has_the_report(policy: Policy) -> None:
+    """It is its end."""
+    tried = trials(policy.top, policy.case(moderated("de lift", kind="urgent")))
+    assert [each.node.name for each in tried] == ["root", "urgent"]
+
+
 def test_an_exception_is_named_where_it_applied(policy: Policy) -> None:
     """All matchers of the rule hold then."""
     report = moderated("de lift", saar=Saar(happening_now=True))
