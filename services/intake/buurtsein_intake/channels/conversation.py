@@ -5,7 +5,7 @@ report: it is kept again, whole, as an edit of the first. No question is asked t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -110,7 +110,7 @@ class Policy:
     expiry: timedelta
     digest: Callable[[str], str]
     link: Callable[[str], str]
-    asking: frozenset[Channel] = field(default_factory=frozenset)
+    asking: frozenset[Channel]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
