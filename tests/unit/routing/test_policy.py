@@ -1,11 +1,13 @@
 """What a decision of routing says besides the signal: log, counts and how it ended."""
 
+from pathlib import Path
+
 import pytest
 
 from buurtsein_events.reports import MemberNotice
 from buurtsein_events.results import Count, Never
 from buurtsein_events.values import Message, SignalType, Verdict
-from tests.unit.routing.given import NOON, SHIPPED, Stage, event, minutes, moderated
+from tests.unit.routing.given import NOON, SHIPPED, Stage, event, minutes, moderated, networks, policy_of
 
 FIRE = "Brand in de fietsenstalling, veel rook"
 
@@ -67,3 +69,19 @@ def test_another_event_can_never_be_decided() -> None:
     with pytest.raises(Never, match="unexpected_type"):
         SHIPPED.decide(notice, {}, NOON)
     assert SHIPPED.keys(notice) == ()
+
+
+TO_ALL = """
+tree:
+  networks: [coordinator]
+  promise: 7d
+  routes:
+    - {name: urgent, match: {type: urgent}, networks: [police, coordinator, community]}
+    - {name: stopped, match: {verdict: [ask, hold, decline]}, networks: [coordinator, community]}
+"""
+
+
+@pytest.mark.parametrize(("kind", "others"), [("urgent", {"police", "coordinator"}), ("nuisance", {"coordinator"})])
+def test_no_rule_sends_neighbours_what_was_not_published(tmp_path: Path, kind: SignalType, others: set[str]) -> None:
+    """Whatever an operator wrote."""
+    assert networks(policy_of(tmp_path, TO_ALL), moderated(kind=kind, verdict="hold")) == others
