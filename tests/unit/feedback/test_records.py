@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from buurtsein_events.results import Change, Count, Decision, Remember
+from buurtsein_events.values import Message, Severity
 from buurtsein_feedback import keys
+from buurtsein_feedback.policy import FeedbackPolicy
 from buurtsein_feedback.promises import Promise
-from tests.unit.feedback.making import HOUR, MONDAY, World, digests, notice, outcome, signal
+from tests.unit.feedback.making import CADENCE, HOUR, MONDAY, OWNERS, World, digests, event, notice, outcome, signal
 
 KEPT = Count("promises", ("kept",))
 
@@ -89,3 +91,36 @@ def test_an_outcome_answers_its_signal_whether_or_not_that_is_known() -> None:
     assert answer in world.read(outcome(), MONDAY + HOUR).changes
     world.read(signal(), MONDAY)
     assert answer in world.read(outcome(), MONDAY + HOUR).changes
+
+
+@pytest.mark.parametrize(
+    ("severity", "called", "asked"), [("critical", True, True), ("critical", False, False), ("normal", True, False)]
+)
+def test_facts_are_asked_for_where_112_was_called_for_something_critical(
+    severity: Severity, called: bool, asked: bool
+) -> None:
+    """Whether somebody had said so before."""
+    known = event(signal(severity=severity, saar={"police_called": called}), MONDAY)
+    assert FeedbackPolicy(OWNERS, CADENCE).keys(known) == ((keys.alarmed("s-1"),) if asked else ())
+
+
+def test_that_112_was_called_for_something_less_is_no_news() -> None:
+    """A duplicate that says so is linked like any."""
+    duplicate = signal("s-2", incident="s-1", saar={"police_called": True})
+    assert World().read(duplicate, MONDAY).outcome == "linked"
+
+
+def test_an_outcome_waits_only_for_whom_its_community_has() -> None:
+    """What belongs to none has a coordinator only."""
+    world = World()
+    world.read(signal(community="nergens"), MONDAY)
+    world.read(outcome().model_copy(update={"community": "nergens"}), MONDAY + HOUR)
+    assert [key for key in world.state if key.startswith("digest:")] == ["digest:unassigned:coordinator:incident"]
+
+
+def test_a_long_notice_leaves_room_for_the_way_to_appeal() -> None:
+    """Its own words are cut."""
+    long = notice("https://b.example/a/1").model_copy(update={"message": Message(nl="n" * 1000, en="e")})
+    (digest,) = digests(World().read(long, MONDAY))
+    words, _, link = digest.items[0].text.partition(" Bezwaar maken: ")
+    assert (len(words), link) == (880, "https://b.example/a/1")
