@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.finding import Finder, whole
+from buurtsein_moderation.redaction.finding import Finder, before, whole
 from buurtsein_moderation.redaction.words import words
 
 _EMAIL: Final = r"(?i)[a-z0-9][a-z0-9._%+-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9][a-z0-9-]*)+"
@@ -50,6 +50,7 @@ _UNDERSCORED: Final = r"\b[A-Za-z][A-Za-z0-9.]*_[A-Za-z0-9_.]*[A-Za-z0-9]\b"
 _FILE: Final = re.compile(
     rb"(?i).*\.(?:jpe?g|png|pdf|mp[34]|docx?|xlsx?|heic|mov|zip)|(?:img|dsc|vid|pxl|screenshot)_.*"
 )
+_NAMED_THING: Final = re.compile(rb"(?i)\b(?:wi-?fi|ssid|netwerk|network|wachtwoord|password|bestand|file|code)\b")
 _PUBLIC_PATH: Final = re.compile(
     rb"(?i)/(?:groups?|events?|pages|hashtag|watch|company|school|jobs|marketplace|help|legal|policies|explore|results"
     rb"|playlist|search|business|about|share/g|gaming|r|feed)(?:[/?]|$)"
@@ -122,7 +123,8 @@ def _underscored(text: bytes, start: int, end: int) -> Span | None:
         b"/",
     }
     handle = text[start:end]
-    return None if joined or handle.isupper() or _FILE.fullmatch(handle) else (start, end)
+    named = joined or _NAMED_THING.search(before(text, start)) is not None
+    return None if named or handle.isupper() or _FILE.fullmatch(handle) else (start, end)
 
 
 def _elsewhere(text: bytes, start: int, end: int) -> Span | None:
