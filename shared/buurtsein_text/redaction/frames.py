@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.grammar import Grammar
-from buurtsein_moderation.redaction.words import words
+from buurtsein_text.linear import Span
+from buurtsein_text.redaction.grammar import Grammar
+from buurtsein_text.redaction.words import words
 
 _AFTER_CLOSING: Final = frozenset(
     {b" ", b", ", b",", b"\n", b",\n", b". ", b".\n", b" \n", b", \n", b"\n\n", b",\n\n", b" - ", b"! "}

@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
-from buurtsein_moderation.redaction.lexicon import Lexicon
-from buurtsein_moderation.redaction.spelling import SHORTEST, key
-from buurtsein_moderation.redaction.tokens import Token, Tokens
-from buurtsein_moderation.redaction.words import words
+from buurtsein_text.redaction.lexicon import Lexicon
+from buurtsein_text.redaction.spelling import SHORTEST, key
+from buurtsein_text.redaction.tokens import Token, Tokens
+from buurtsein_text.redaction.words import words
 
 _BY_FORM: Final = re.compile(rb"(?:O'|Mc|Fitz)[A-Z][a-z]{2}")
 _SURE_PREFIXES: Final = frozenset(b"van de den der ter ten vd v el al von di da bin".split())

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.finding import Finder, after, before, whole
-from buurtsein_moderation.redaction.housenumbers import (
+from buurtsein_text.linear import Span
+from buurtsein_text.redaction.finding import Finder, after, before, whole
+from buurtsein_text.redaction.housenumbers import (
     EMERGENCY,
     HOUSE,
     begins_range,
@@ -14,8 +14,8 @@ from buurtsein_moderation.redaction.housenumbers import (
     is_thing,
     last_number,
 )
-from buurtsein_moderation.redaction.streets import NUMBER
-from buurtsein_moderation.redaction.words import alternatives, words
+from buurtsein_text.redaction.streets import NUMBER
+from buurtsein_text.redaction.words import alternatives, words
 
 _OF: Final = (
     r"(?: (?:hier|daar|daarboven|altijd|nu|zelf|ook|nog|pas|net|gewoon|al|samen|right|over|up|across|down|also|now"

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.finding import Finder, after, before, is_reference
-from buurtsein_moderation.redaction.words import alternatives
+from buurtsein_text.linear import Span
+from buurtsein_text.redaction.finding import Finder, after, before, is_reference
+from buurtsein_text.redaction.words import alternatives
 
 _SIDECODES: Final = (
     "XX-99-99", "99-99-XX", "99-XX-99", "XX-99-XX", "XX-XX-99", "99-XX-XX", "99-XXX-9",

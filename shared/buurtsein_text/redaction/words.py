@@ -1,11 +1,11 @@
-"""The word lists beside the rule packs: one list a file, words apart by white space, what it is behind a #."""
+"""The word lists of the package: one list a file, words apart by white space, what it is behind a #."""
 
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-WORDS: Final = Path(__file__).parent.parent.parent / "words"
-"""The lists that come with the service."""
+WORDS: Final = Path(__file__).parent.parent / "words"
+"""The lists that come with the package."""
 
 
 @cache

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtsein_events.values import TEXT_LIMIT, Redaction
-from buurtsein_moderation.redaction import CANDIDATES, LIMIT, PLACEHOLDERS, apply, bounded, find
-from buurtsein_moderation.text import fold
+from buurtsein_text.folding import fold
+from buurtsein_text.redaction import CANDIDATES, LIMIT, PLACEHOLDERS, apply, bounded, find
 
 
 def _hidden(text: str) -> list[tuple[str, str]]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.housenumbers import EMERGENCY, begins_range, counts
+from buurtsein_text.linear import Span
+from buurtsein_text.redaction.housenumbers import EMERGENCY, begins_range, counts
 
 _NUMBER: Final = rb"(?:nr\.? ?|nummer |huisnummer |number |no\. ?)?\d{1,4}(?:-?[a-zA-Z])?\b"
 _BEHIND: Final = re.compile(

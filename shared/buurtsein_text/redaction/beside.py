@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.grammar import Grammar
-from buurtsein_moderation.redaction.tokens import Token
-from buurtsein_moderation.redaction.words import words
+from buurtsein_text.linear import Span
+from buurtsein_text.redaction.grammar import Grammar
+from buurtsein_text.redaction.tokens import Token
+from buurtsein_text.redaction.words import words
 
 _AND: Final = frozenset({b"en", b"and", b"of", b"or"})
 _MOST: Final = 4

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from buurtsein_moderation.linear import Span
+from buurtsein_text.linear import Span
 
 Kind = Literal["name", "phone", "email", "plate", "iban", "bsn", "address", "profile"]
 

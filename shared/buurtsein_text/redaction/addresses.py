@@ -3,8 +3,8 @@
 Streets without a number stay, and so do numbers of public things, floors, times and counts.
 """
 
-from buurtsein_moderation.redaction import dwellings, placed, streets
-from buurtsein_moderation.redaction.finding import Finder
+from buurtsein_text.redaction import dwellings, placed, streets
+from buurtsein_text.redaction.finding import Finder
 
 
 def finders() -> tuple[Finder, ...]:

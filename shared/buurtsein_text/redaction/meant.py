@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from buurtsein_moderation.redaction.grammar import Grammar
-from buurtsein_moderation.redaction.words import words
+from buurtsein_text.redaction.grammar import Grammar
+from buurtsein_text.redaction.words import words
 
 _SIGNATURE: Final = frozenset({b"\n", b"-", b",\n", b".\n", b"\n-"})
 AUXILIARIES: Final = frozenset(b"heeft had is was werd wordt has wil kan will can is gaat zou".split())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from buurtsein_moderation.redaction import find
-from buurtsein_moderation.text import fold
+from buurtsein_text.folding import fold
+from buurtsein_text.redaction import find
 
 HIDDEN = {
     "name": """

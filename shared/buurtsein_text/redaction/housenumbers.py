@@ -4,8 +4,8 @@ import re
 from functools import cache
 from typing import Final
 
-from buurtsein_moderation.redaction.finding import before
-from buurtsein_moderation.redaction.words import alternatives, words
+from buurtsein_text.redaction.finding import before
+from buurtsein_text.redaction.words import alternatives, words
 
 EMERGENCY: Final = frozenset(b"112 113 144 911 999 101 116 0900 0800".split())
 """Numbers that everybody may call."""

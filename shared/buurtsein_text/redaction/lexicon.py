@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from buurtsein_moderation.redaction.spelling import SHORTEST, key
-from buurtsein_moderation.redaction.words import read, words
+from buurtsein_text.redaction.spelling import SHORTEST, key
+from buurtsein_text.redaction.words import read, words
 
 _LONG: Final = 5
 _OWNED_OTHERWISE: Final = (b"s", b"je")

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Final
 
 from buurtsein_events.values import TEXT_LIMIT, Redaction
-from buurtsein_moderation.linear import Expression, ExpressionSet
-from buurtsein_moderation.redaction import addresses, houses, names, numbers, online, plates
-from buurtsein_moderation.redaction.finding import Finder, Kind
+from buurtsein_text.linear import Expression, ExpressionSet
+from buurtsein_text.redaction import addresses, houses, names, numbers, online, plates
+from buurtsein_text.redaction.finding import Finder, Kind
 
 PLACEHOLDERS: Final[dict[Kind, str]] = {
     "name": "[naam]",

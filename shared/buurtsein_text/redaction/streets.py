@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.finding import Finder, after, before, whole
-from buurtsein_moderation.redaction.housenumbers import (
+from buurtsein_text.linear import Span
+from buurtsein_text.redaction.finding import Finder, after, before, whole
+from buurtsein_text.redaction.housenumbers import (
     EMERGENCY,
     HOUSE,
     begins_houses,
@@ -14,7 +14,7 @@ from buurtsein_moderation.redaction.housenumbers import (
     is_thing,
     last_number,
 )
-from buurtsein_moderation.redaction.words import alternatives, words
+from buurtsein_text.redaction.words import alternatives, words
 
 _ADDITION: Final = r"[- ]?(?:bis|hs|huis|sous|rd|zw|I{1,3}|IV)(?:[- ][A-H])?"
 NUMBER: Final = rf"\d{{1,4}}(?:[a-zA-Z]|-[a-zA-Z]|{_ADDITION}|[-/]\d{{1,4}}| [A-H](?:-\d{{1,2}})?)?\b"

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-from buurtsein_moderation.linear import Expression, Span
-from buurtsein_moderation.redaction.beside import beside
-from buurtsein_moderation.redaction.frames import framed
-from buurtsein_moderation.redaction.grammar import Grammar
-from buurtsein_moderation.redaction.lexicon import Lexicon, lexicon
-from buurtsein_moderation.redaction.meant import (
+from buurtsein_text.linear import Expression, Span
+from buurtsein_text.redaction.beside import beside
+from buurtsein_text.redaction.frames import framed
+from buurtsein_text.redaction.grammar import Grammar
+from buurtsein_text.redaction.lexicon import Lexicon, lexicon
+from buurtsein_text.redaction.meant import (
     ASKED,
     AUXILIARIES,
     BEFORE_ONE,
@@ -22,9 +22,9 @@ from buurtsein_moderation.redaction.meant import (
     capital_is_meant,
     small_is_meant,
 )
-from buurtsein_moderation.redaction.others import Others
-from buurtsein_moderation.redaction.spelling import SHORTEST, key
-from buurtsein_moderation.redaction.words import words
+from buurtsein_text.redaction.others import Others
+from buurtsein_text.redaction.spelling import SHORTEST, key
+from buurtsein_text.redaction.words import words
 
 _ANNOUNCED: Final = (
     r"(?i:\b(?:{frames})\b)[.,:]* +[A-Z]|\b[A-Z]\. ?(?:[A-Z]\. ?)*(?:[a-z']{{1,4}} ){{0,2}}[A-Z][a-z]"

@@ -4,8 +4,8 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from buurtsein_moderation.redaction.animals import Animals
-from buurtsein_moderation.redaction.grammar import Grammar
+from buurtsein_text.redaction.animals import Animals
+from buurtsein_text.redaction.grammar import Grammar
 
 _WITHIN: Final = frozenset(b"van de der den ter ten te 't t vd v d la le el von di da du".split())
 """What may stand between the names after which a place is called."""

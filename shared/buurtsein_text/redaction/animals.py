@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from buurtsein_moderation.redaction.tokens import Tokens
-from buurtsein_moderation.redaction.words import words
+from buurtsein_text.redaction.tokens import Tokens
+from buurtsein_text.redaction.words import words
 
 _OWNERS: Final = frozenset(b"zijn haar z'n d'r zn dr s van his her je jouw your jullie hun their".split())
 _SEEN: Final = frozenset({b"gezien", b"seen"})

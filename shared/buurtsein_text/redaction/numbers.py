@@ -11,8 +11,8 @@ import phonenumbers
 from stdnum import iban
 from stdnum.nl import bsn
 
-from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.finding import Finder, before, is_reference, whole
+from buurtsein_text.linear import Span
+from buurtsein_text.redaction.finding import Finder, before, is_reference, whole
 
 _SEP: Final = r"[ ./()_-]{0,3}"
 _ONES: Final = "een|twee|drie|vier|vijf|zes|zeven|acht|negen"

@@ -4,9 +4,9 @@ import re
 from functools import cache
 from typing import Final
 
-from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.finding import Finder
-from buurtsein_moderation.redaction.housenumbers import (
+from buurtsein_text.linear import Span
+from buurtsein_text.redaction.finding import Finder
+from buurtsein_text.redaction.housenumbers import (
     EMERGENCY,
     HOUSE,
     begins_range,
@@ -15,7 +15,7 @@ from buurtsein_moderation.redaction.housenumbers import (
     is_public,
     last_number,
 )
-from buurtsein_moderation.redaction.words import alternatives, words
+from buurtsein_text.redaction.words import alternatives, words
 
 _NAME: Final = r"(?:(?:(?:van|de|der|den|'t) ){0,2}[A-Z][A-Za-z'.\x7f-]+,? ){1,3}"
 _CALLED: Final = (

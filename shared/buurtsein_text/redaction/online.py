@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from buurtsein_moderation.linear import Span
-from buurtsein_moderation.redaction.finding import Finder, whole
-from buurtsein_moderation.redaction.words import words
+from buurtsein_text.linear import Span
+from buurtsein_text.redaction.finding import Finder, whole
+from buurtsein_text.redaction.words import words
 
 _EMAIL: Final = r"(?i)[a-z0-9][a-z0-9._%+-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9][a-z0-9-]*)+"
 _AT: Final = r"(?: ?[(\[{<](?:at|ape(?:n)?staart(?:je)?|a|@)[)\]}>] ?| ape(?:n)?staart(?:je)? | @ )"
