@@ -3,10 +3,10 @@
 Streets without a number stay, and so do numbers of public things, floors, times and counts.
 """
 
-from buurtsein_text.redaction import dwellings, placed, streets
+from buurtsein_text.redaction import dwellings, lone, placed, streets
 from buurtsein_text.redaction.finding import Finder
 
 
 def finders() -> tuple[Finder, ...]:
     """Return what looks for addresses."""
-    return (*streets.finders(), *dwellings.finders(), *placed.finders())
+    return (*streets.finders(), *dwellings.finders(), *placed.finders(), *lone.finders())

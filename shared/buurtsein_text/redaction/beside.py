@@ -25,7 +25,7 @@ def _lengthened(text: Grammar, start: int) -> int:
     if not start or text.tokens[start].gap != b" ":
         return start
     earlier = text.tokens[start - 1]
-    nickname = earlier.capital and not earlier.opens and earlier.lower in words("nicknames")
+    nickname = earlier.capital and earlier.lower in words("nicknames")
     surname = text.is_surname(text.tokens[start]) and text.tokens[start].lower not in text.lists.first
     named = surname and earlier.capital and (earlier.lower in text.lists.first or _unknown(text, earlier))
     return start - 1 if nickname or named else start

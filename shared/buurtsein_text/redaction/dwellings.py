@@ -31,7 +31,8 @@ _WORDED: Final = (
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|\w{3,6}ty(?:[ -]\w{3,5})?)\b"
 )
 _LETTERED: Final = (
-    r"\b(?:op|bij|van|naast|tegenover|at|from) (?:[2-9]|\d{2,3})[ab]\b|(?i)\b(?:naast|tegenover|opposite) \d{1,3}\b"
+    r"\b(?:op|bij|van|naast|tegenover|at|from) (?:(?:[2-9]|\d{2,3})[ab]|\d{1,3}[- ]?(?:bis|hs|sous))\b"
+    r"|(?i)\b(?:naast|tegenover|opposite) \d{1,3}\b"
 )
 _NR: Final = r"(?:,? ?(?:nr|nummer|huisnummer|no)\b\.?:?)?"
 _POSTCODE: Final = rf"\b[1-9]\d{{3}} ?(?:[A-Z]{{2}}|[a-z]{{2}})\b{_NR}[ ,/-]{{1,2}}{HOUSE}"
@@ -39,6 +40,7 @@ _POST_BOX: Final = r"(?i)\b(?:postbus|po ?box|p\.o\. ?box) \d{1,6}\b(?:, [1-9]\d
 
 _OF_FLATS: Final = re.compile(rb"\b(?:at|to|from|of|outside|the|and) $")
 _NEIGHBOURS: Final = re.compile(rb"(?i)\b(?:die|buren|bewoners?|buurman|buurvrouw)\b")
+_ADDITIONS: Final = (b"bis", b"hs", b"sous")
 _SEVERAL: Final = (b"nummers", b"nrs", b"numbers")
 _OTHER_LETTERS: Final = frozenset(b"en om op in na tm of uu to at is or te km kg".split())
 _SINGLE: Final = frozenset(b"people those them guy guys lady couple family ones one".split())
@@ -123,6 +125,8 @@ def _worded(text: bytes, start: int, end: int) -> Span | None:
 
 def _lettered(text: bytes, start: int, end: int) -> Span | None:
     number = last_number(text, start, end)
+    if text[number:end].endswith(_ADDITIONS):
+        return number, end
     return None if begins_range(text, end) or not goes_on(text, number, end) else (number, end)
 
 

@@ -16,15 +16,21 @@ _OWNERS: Final = frozenset(
     b"mijn m'n mn me onze ons zijn z'n zn haar d'r je jouw jullie hun my our his her your their".split()
 )
 _WHOM: Final = frozenset(b"hem haar zich hun hen him her them himself herself me mij".split())
+_SURELY_NAMING: Final = frozenset(b"ene zekere tnv alias surname achternaam".split())
 _ABBREVIATION: Final = 4
 """Up to this length a title may have a full stop behind it that ends no sentence."""
+
+_FROM: Final = re.compile(
+    rb",? ?(?:(?:en|and|&|van|uit|op|from|at|nr|nummer|no|flat|huis|x+) ?\b|[(\d]|- )[^\n]{0,30}(?:$|\n)"
+)
+"""What may follow the name of who writes: `Groet, Wil en Ria, nr. 7`."""
 
 _WRITTEN_TO: Final = frozenset(b"beste dear lieve geachte hoi hallo hey hi hello dag".split())
 
 
 def framed(text: Grammar, at: int) -> Span | None:
     """Return the name that the word at `at` announces, if any."""
-    for rule in (_titled, _related, _of_kin, _named, _greeted, _signed):
+    for rule in (_of_kin, _titled, _related, _named, _greeted, _signed):
         if name := rule(text, at):
             return name
     return None
@@ -63,13 +69,13 @@ def _named(text: Grammar, at: int) -> Span | None:
         return _span(at + 1, text.full(at + 1, titled=False, unknown=True))
     if word in {b"naam", b"name"}:
         return _after_noun(text, at)
-    if word not in text.lists.naming or not text.close(at + 1):
+    if word not in text.lists.naming or not text.close(at + 1) or text.gap(at + 1) == b". ":
         return None
     first = at + 1
     whom = text.tokens[first].lower in _WHOM and text.close(first + 1)
     first += whom
     subjects = {token.lower for token in text.tokens[max(0, at - 5) : at]}
-    sure = whom or word in {b"ene", b"zekere", b"tnv", b"alias"} or not subjects.isdisjoint(words("person-words"))
+    sure = whom or word in _SURELY_NAMING or not subjects.isdisjoint(words("person-words"))
     return _span(first, text.full(first, titled=False, unknown=sure))
 
 
@@ -108,8 +114,9 @@ def _signed(text: Grammar, at: int) -> Span | None:
     if text.tokens[first].lower in {b"van", b"from", b"uit"} and text.close(first + 1):
         first += 1
     stop = text.full(first, titled=False, unknown=True)
-    rest = text.folded[text.tokens[stop - 1].end :][:40] if stop else b""
-    return _span(first, stop) if stop and not re.match(rb"[^\n]*[A-Za-z]", rest) else None
+    rest = text.folded[text.tokens[stop - 1].end :][:48] if stop else b""
+    ends = re.match(rb"[^\n]*[A-Za-z]", rest) is None or _FROM.match(rest) is not None
+    return _span(first, stop) if stop and ends else None
 
 
 def _span(start: int, stop: int) -> Span | None:

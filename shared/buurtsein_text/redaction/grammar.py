@@ -1,6 +1,7 @@
 """How a name is built: initials, first names, prefixes, surname; and how far it goes."""
 
 import re
+from functools import cache
 from typing import Final
 
 from buurtsein_text.redaction.lexicon import Lexicon
@@ -10,7 +11,16 @@ from buurtsein_text.redaction.words import words
 
 _BY_FORM: Final = re.compile(rb"(?:O'|Mc|Fitz)[A-Z][a-z]{2}")
 _SURE_PREFIXES: Final = frozenset(b"van de den der ter ten vd v el al von di da bin".split())
+_BEFORE_INITIALS: Final = frozenset(b"van door bij met by from ene heet heette called named".split())
+_ARTICLED: Final = frozenset({b"van", b"de", b"het", b"t"})
+_WHERE: Final = frozenset({b"in", b"op", b"aan"})
 _CLOSE: Final = frozenset({b" ", b". ", b".", b": ", b" :", b"./", b"/", b"  "})
+
+
+@cache
+def _abouts() -> tuple[frozenset[bytes], ...]:
+    """Return the words for where somebody is from: `Sjaan van de bloemen`, `mevrouw van de hoek`."""
+    return tuple(words(name) for name in ("whereabouts", "venues", "businesses", "numbered-things", "lettered-things"))
 
 
 class Grammar:
@@ -32,8 +42,11 @@ class Grammar:
         if earlier in words("lettered-things"):
             return 0
         signed = stop == len(self.tokens) - 1 and at > 0
-        sure = sure or signed or stop - at > 1 or earlier in {b"van", b"door", b"bij", b"met", b"by", b"from"}
-        return self.surname(stop, unknown=sure and len(self.tokens[stop].word) > 3, loose=True)
+        set_off = self.tokens[at].gap.strip(b" ") in {b"'", b'"', b"("} or earlier in _BEFORE_INITIALS
+        sure = sure or signed or stop - at > 1 or set_off
+        last = self.tokens.word(self.after_prefixes(stop))
+        long = len(last) > (3 if last == self.tokens.word(stop) else 2)
+        return self.surname(stop, unknown=sure and long, loose=True)
 
     def _is_initial(self, at: int) -> bool:
         token = self.tokens[at]
@@ -49,7 +62,8 @@ class Grammar:
             return lists.is_long(base)
         if b"-" in token.lower:
             return all(part in lists.first for part in token.lower.split(b"-"))
-        return token.lower in lists.rare or (base in lists.common and token.lower not in lists.public)
+        owner = lists.is_owner(token.lower, opens=token.opens) and token.lower not in lists.public
+        return token.lower in lists.rare or owner
 
     def _may_be(self, token: Token) -> bool:
         return token.capital or token.lower not in self.lists.unlikely
@@ -97,7 +111,7 @@ class Grammar:
         token = self.tokens[stop]
         if stop > at and token.capital and len(token.word) == 1 and self.gap(stop + 1)[:1] == b".":
             return stop + 1
-        if token.lower in self.lists.public or self.is_site(token) or token.word.startswith(b"I'"):
+        if self._is_no_surname(at, stop):
             return 0
         known = self.is_surname(token) or any(part in self.lists.wordy_surnames for part in token.lower.split(b"-"))
         if not known and stop > at:
@@ -108,6 +122,23 @@ class Grammar:
         if prefixed and self.tokens[at].lower == b"de" and stop == at + 1:
             prefixed = token.lower in self.lists.prefixed
         return stop + 1 if known and (loose or prefixed or token.lower in self.lists.surnames) else 0
+
+    def _is_no_surname(self, at: int, stop: int) -> bool:
+        """Tell whether the word at `stop`, with the prefixes from `at` on, is something else or leads to a place."""
+        token = self.tokens[stop]
+        if token.lower in self.lists.public or self.is_site(token) or token.word.startswith(b"I'"):
+            return True
+        if stop > at and self.tokens[at].lower in _WHERE:
+            return not self._is_named_by_place(at, stop)
+        articled = stop > at and self.tokens[stop - 1].word in _ARTICLED
+        return articled and not token.capital and any(token.lower in some for some in _abouts())
+
+    def _is_named_by_place(self, at: int, stop: int) -> bool:
+        """`mevrouw Op den Kamp`, `in 't Veld`; not `mevrouw op leeftijd`, `mijn tante in Assen`."""
+        token, last = self.tokens[at], self.tokens[stop]
+        articled = stop > at + 1 and self.tokens[at + 1].word in {b"de", b"den", b"der", b"t"}
+        known = last.lower in self.lists.prefixed or last.lower in self.lists.wordy_surnames or self.is_surname(last)
+        return last.capital and articled and (token.capital or known)
 
     def _doubled(self, at: int) -> int:
         """`Jansen-de Wit`: a hyphen and a prefix lead to one more surname."""
@@ -159,7 +190,7 @@ class Grammar:
     def is_site(self, token: Token) -> bool:
         """Tell whether a word ends like the name of a street, a school or a building."""
         if token.lower in self.lists.sites:
-            return token.lower not in self.lists.prefixed
+            return token.lower not in self.lists.prefixed and (token.capital or token.lower != b"zn")
         known = token.lower in self.lists.surnames or token.lower in self.lists.wordy_surnames
         return not known and token.lower.endswith(self.lists.endings)
 

@@ -11,8 +11,9 @@ _NUMBER: Final = rb"(?:nr\.? ?|nummer |huisnummer |number |no\. ?)?\d{1,4}(?:-?[
 _BEHIND: Final = re.compile(
     rb"(?i)(?:'s)?(?: (?:hier|next door|daar))?,? (?:(?:van|op|bij|uit|at|from|of|on) (?:"
     + _NUMBER
-    + rb")|(?:nr|nummer|no|number)\b\.? ?\d{1,4}\b)"
+    + rb")|(?:nr|nummer|no|number|flat|apartment|apt)\b\.? ?\d{1,4}[a-zA-Z]?\b)"
 )
+_FLAT: Final = re.compile(rb"(?i)\b(?:flat|apartment|apt)\b")
 _BESIDE: Final = re.compile(
     rb"(?i)(?:\b(?:bij|op|naast|tegenover|boven|onder|van|opposite|next to) | (?:en|and|of|or|&|/|t/m|tm) )" + _NUMBER
 )
@@ -35,7 +36,8 @@ def of_people(text: bytes, names: Iterable[Span]) -> Iterator[Span]:
     for _, end in names:
         candidate = _BEHIND.match(text, end, end + 40)
         if candidate and (number := _number(text, candidate.end())) and not _is_vague(text, candidate[0], number):
-            yield number
+            flat = _FLAT.search(candidate[0])
+            yield (candidate.start() + flat.start(), number[1]) if flat else number
 
 
 def beside(text: bytes, addresses: Iterable[Span]) -> Iterator[Span]:

@@ -18,12 +18,14 @@ class Lexicon:
 
     `sounding` and `sounding_surnames` have the keys of common names, `small` the surnames that are believed in small
     letters wherever they stand, by their endings; `every` has all names in small letters, and the common ones with an s
-    behind them; `unlikely` what is rather a verb.
+    behind them; `opening` the ambiguous ones that are names where they begin a sentence, too; `unlikely` what is rather
+    a verb.
     """
 
     common: frozenset[bytes]
     rare: frozenset[bytes]
     ambiguous: frozenset[bytes]
+    opening: frozenset[bytes]
     first: Container[bytes]
     surnames: frozenset[bytes]
     small: frozenset[bytes]
@@ -58,13 +60,18 @@ class Lexicon:
             return False
         if word == lower:
             return word in self.common or word in self.rare or word in self.surnames or self._is_owning(word)
-        if word == word.capitalize() and (self.is_name(lower) or (word[-1:] == b"s" and lower[:-1] in self.common)):
+        if word == word.capitalize() and (self.is_name(lower) or self.is_owner(lower, opens=False)):
             return True
         return word.isupper() and lower in self.common
 
     def starts(self, word: bytes) -> bool:
         """Tell whether a name may begin with a word in small letters."""
         return self.is_name(word) or self._is_owning(word)
+
+    def is_owner(self, word: bytes, *, opens: bool) -> bool:
+        """Tell whether a word with a capital, given in small letters, is a name with an s behind it: Henks, Piets."""
+        owner = word[:-1] if word[-1:] == b"s" else b""
+        return owner in self.common or (owner in self.opening and not opens)
 
     def is_name(self, word: bytes) -> bool:
         """Tell whether a word in small letters is in one of the lists of names."""
@@ -92,6 +99,7 @@ class _AnyOf(Container[bytes]):
 def lexicon() -> Lexicon:
     """Return the word lists, read once."""
     common, ambiguous = words("first-names"), words("ambiguous-first-names")
+    opening = words("capital-first-names")
     rare = words("rare-first-names") | read("derived-first-names")
     near = read("surnames")
     surnames, prefixed = near | read("surnames-abroad"), words("prefixed-surnames")
@@ -104,6 +112,7 @@ def lexicon() -> Lexicon:
         common=common,
         rare=rare,
         ambiguous=ambiguous,
+        opening=opening,
         first=_AnyOf(common, rare, ambiguous),
         surnames=surnames,
         small=frozenset(word for word in surnames if word.endswith(endings)),
@@ -128,6 +137,6 @@ def lexicon() -> Lexicon:
         famous=words("famous"),
         sounding=frozenset({key(word) for word in common if len(word) >= SHORTEST - 1}),
         sounding_surnames=frozenset({key(word) for word in near if len(word) >= SHORTEST}),
-        every=common.union(rare, ambiguous, surnames, (word + b"s" for word in common)),
+        every=common.union(rare, ambiguous, surnames, (word + b"s" for word in common | opening)),
         unlikely=public | words("verb-names"),
     )

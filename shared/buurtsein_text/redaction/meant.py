@@ -1,5 +1,6 @@
 """Whether a word that may be a name is one where it stands: at the beginning of a sentence, or in small letters."""
 
+from itertools import pairwise
 from typing import Final
 
 from buurtsein_text.redaction.grammar import Grammar
@@ -26,8 +27,15 @@ _AHEAD: Final = 9
 def capital_is_meant(text: Grammar, at: int) -> bool:
     """Tell whether a capitalised word that may be a name is one: not because a sentence begins with it."""
     if text.tokens[at].opens:
-        return any(rule(text, at) for rule in (_signs, _does, _is_addressed, _owns, _is_surnamed, _lives_near))
+        return _hardly_opens(text, at) or any(rule(text, at) for rule in _OPENING_RULES)
     return not _is_titled(text, at) and text.tokens[at].lower not in text.lists.public
+
+
+def _hardly_opens(text: Grammar, at: int) -> bool:
+    """`Cor reageert niet`: no sentence begins with the word; `Jan 3` is a date, `Sam's Kledingactie` a firm."""
+    behind = text.folded[text.tokens[at].end :][:4]
+    other = behind[1:2].isdigit() or (behind[:3] == b"'s " and behind[3:].isupper())
+    return text.tokens[at].lower in text.lists.opening and not other
 
 
 def small_is_meant(text: Grammar, at: int) -> bool:
@@ -73,7 +81,8 @@ def _is_surnamed_small(text: Grammar, at: int) -> bool:
 def _is_titled(text: Grammar, at: int) -> bool:
     """`Hotel Jansen`, but not `Wei Zhang`."""
     earlier = text.tokens[at - 1]
-    if not earlier.capital or earlier.opens or earlier.lower in text.lists.first or len(earlier.word) < 2:
+    person = earlier.lower in text.lists.first or earlier.lower in words("nicknames")
+    if not earlier.capital or earlier.opens or person or len(earlier.word) < 2:
         return False
     return not (text.is_surname(text.tokens[at]) and text.may_be_unknown(earlier))
 
@@ -91,6 +100,8 @@ def _signs(text: Grammar, at: int) -> bool:
 def _does(text: Grammar, at: int) -> bool:
     """`Mark zegt`, `Mark heeft net aangifte gedaan`."""
     following = _next(text, at)
+    if text.tokens[at].lower == b"dan":
+        return False
     if following in words("personal-verbs"):
         return True
     if following not in AUXILIARIES:
@@ -109,17 +120,13 @@ def _is_addressed(text: Grammar, at: int) -> bool:
 
 
 def _owns(text: Grammar, at: int) -> bool:
-    """`Hope's car`, `Roos d'r fiets`, `Roos (34)`."""
+    """`Hope's car`, `Roos d'r fiets`."""
     token = text.tokens[at]
     if token.lower in text.lists.public:
         return False
     behind = text.folded[token.end : token.end + 3]
     owned = at + 1 < len(text.tokens) and not text.tokens[at + 1].capital
-    return (
-        (behind[:2] == b"'s" and owned)
-        or _next(text, at) in _POSSESSIVES
-        or (behind[:2] == b" (" and behind[2:].isdigit())
-    )
+    return (behind[:2] == b"'s" and owned) or _next(text, at) in _POSSESSIVES
 
 
 def _is_surnamed(text: Grammar, at: int) -> bool:
@@ -138,7 +145,24 @@ def _lives_near(text: Grammar, at: int) -> bool:
     if _next(text, at) not in {b"van", b"from", b"op", b"at"}:
         return False
     numbered = text.folded[text.tokens[at + 1].end :][:2].strip().isdigit()
-    return numbered or any(token.lower in near for token in text.tokens[at + 2 : at + 4] if token.gap == b" ")
+    lives = any(token.lower in near for token in text.tokens[at + 2 : at + 4] if token.gap == b" ")
+    return numbered or lives or _works_near(text, at)
+
+
+def _works_near(text: Grammar, at: int) -> bool:
+    """`Wil van de kaasboer heeft het gezien`, and not `Wil van de kaasboer weten of`."""
+    works = words("venues") | words("businesses")
+    behind = text.tokens[at + 2 : at + 5]
+    for place, follows in pairwise(behind):
+        if place.lower in works and place.gap == b" ":
+            return follows.lower in AUXILIARIES or follows.lower in words("personal-verbs")
+    return False
+
+
+def _is_aged(text: Grammar, at: int) -> bool:
+    """`ik ben fleur (12)`."""
+    behind = text.folded[text.tokens[at].end :][:3]
+    return behind[:2] == b" (" and behind[2:].isdigit()
 
 
 def _is_paired(text: Grammar, at: int) -> bool:
@@ -154,4 +178,13 @@ def _is_paired(text: Grammar, at: int) -> bool:
     return False
 
 
-_SMALL_RULES: Final = (_opens_a_deed, _is_paired, _is_asked_after, _owns_small, _is_surnamed_small, _lives_near)
+_OPENING_RULES: Final = (_signs, _does, _is_addressed, _owns, _is_aged, _is_surnamed, _lives_near)
+_SMALL_RULES: Final = (
+    _is_aged,
+    _opens_a_deed,
+    _is_paired,
+    _is_asked_after,
+    _owns_small,
+    _is_surnamed_small,
+    _lives_near,
+)

@@ -36,13 +36,16 @@ _ANNOUNCED: Final = (
     r"|\b(?:van (?:der|den)|v\.?d\.?) [a-z]"
     r"|\b(?:{before}) (?:{ambiguous})\b|\b(?:{ambiguous}) (?:en|and) (?:{ambiguous})\b"
     r"|\b(?:{ambiguous}) (?:{saying}|z'n|d'r|van|de|den|der|ter|ten|from|op|at)\b"
-    r"|\b(?:{ambiguous})'s [a-z]|\b(?:{asked}) (?:{ambiguous})\b|\b(?:{AMBIGUOUS})\b"
+    r"|\b(?:{ambiguous}) \(\d|\b(?:{ambiguous})'s [a-z]|\b(?:{asked}) (?:{ambiguous})\b|\b(?:{AMBIGUOUS})\b"
     r"|(?i:\b(?:naam|name)(?: is|:| was)|\bnaam van) +[A-Z]"
 )
 _POINTING: Final = frozenset({b"is", b"was", b"that", b"it"})
 _POINTED: Final = frozenset({b"who", b"from", b"here", b"hier", b"speaking"})
 _JOINED: Final = frozenset({b"der", b"den", b"d"})
 _ARTICLES: Final = frozenset(b"de het la le op t".split())
+_PLACING: Final = frozenset(b"op aan in langs over naar rond onder uit tot om richting ter door hoek".split())
+"""Behind these `de Brink` is a place."""
+
 ANNOUNCED: Final = 0
 CAPITALS: Final = 1
 _SEPARATOR: Final = bytes(at if chr(at).isalpha() and at < 0x80 else 0x20 for at in range(256))
@@ -238,6 +241,8 @@ class _Reader:
             return True
         if token.opens and token.lower == b"van":
             return known and token.capital and not (stop + 1 < len(text.tokens) and text.tokens[stop + 1].capital)
+        if token.lower == b"de" and at and text.tokens[at - 1].lower in _PLACING:
+            return False
         return last.lower in text.lists.prefixed and token.lower in {b"de", b"ter", b"ten"} and stop - at == 1
 
     def _surname_alone(self, at: int) -> int:

@@ -61,8 +61,13 @@ _LIKE_A_HANDLE: Final = re.compile(
     rb"(?=.*[a-zA-Z])(?:.*[a-z_0-9][._][a-z_0-9].*|.*[a-zA-Z]\d.*|.*_.*|.*#\d{4})", re.IGNORECASE
 )
 _VERSION: Final = re.compile(
-    rb"\d+[a-z]{1,3}|\d+[.,]\d+\w?|\w+\.(?:nl|com|org|eu|net|app)|iphone\d*|covid\d*", re.IGNORECASE
+    rb"\d+[a-z]{1,3}|\d+[.,]\d+\w?|[\w-]+\.(?:nl|com|org|eu|net|app|info|biz|top|help|example|click|shop|site|online|link)"
+    rb"|iphone\d*|covid\d*",
+    re.IGNORECASE,
 )
+_SAID: Final = re.compile(rb"(?:ge|ver|be|ont)[a-z]+(?:[dt]|en)", re.IGNORECASE)
+"""What is said of accounts rather than their name: verloopt, gekaapt, bevestigen."""
+
 _NAMING: Final = re.compile(
     rb"(?:\b(?:is|heet|heten|genaamd|called|named|account|profiel|profile|naam|username|handle)|[:=])$", re.IGNORECASE
 )
@@ -103,7 +108,7 @@ def _account(text: bytes, start: int, end: int) -> Span | None:
 
 
 def _is_own_word(word: bytes) -> bool:
-    return len(word) > 6 and word.lower() not in words("said-of-accounts")
+    return len(word) > 6 and word.lower() not in words("said-of-accounts") and not _SAID.fullmatch(word)
 
 
 def _elsewhere(text: bytes, start: int, end: int) -> Span | None:

@@ -18,7 +18,7 @@ _GAP: Final = r" {0,2}[-.] {0,2}"
 _WORD: Final = re.compile(
     rb"(?i)\b(?:van|en|de|om|op|in|na|te|tot|uur|uu|min|sec|man|keer|km|kg|cm|mm|ml|pm|am|eur|euro|bus|nr|no|to|at|is|of|on"
     rb"|or|and|the|for|by|ik|je|we|ze|er|bij|jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|mar|may|oct|hoog|hrs|mph|per"
-    rb"|box|it|he|so|do|if|my|me|als|nu|ma|di|wo|vr|za|zo|met)\b"
+    rb"|box|it|he|so|do|if|my|me|als|nu|mid|late|early|ter|ma|di|wo|vr|za|zo|met)\b"
 )
 _CUE: Final = (
     r"(?i)(?:\bkent(?:ekens?|ekenplaat|ekennummer)?\b|\bnummer(?:borde?n?|plaat)\b|\bplaat\b|\bplates?\b|\bnumberplates?\b"
@@ -29,10 +29,12 @@ _PLATE: Final = re.compile(
 )
 _MORE: Final = (
     r"(?i)\b(?:(?:begin(?:t|s|nend|ning)?|eindig(?:t|end)|start(?:s|ing)?|end(?:s|ing)?) (?:met|op|with|in)"
-    r"|(?:letters?|cijfers?|digits?)(?: (?:was|is|zijn|waren|were|are))?)\b"
+    r"|(?:letters?|cijfers?|digits?)(?: (?:was|is|zijn|waren|were|are))?"
+    r"|(?:eerste|laatste|first|last) (?:twee|drie|two|three|[23]))\b"
 )
 _GUESSED: Final = r"(?i)\b(?:iets|zoiets|something) (?:met|als|van|like|with)\b"
 _UNREAD: Final = r"\b[A-Z0-9]{1,3}-(?:[A-Z0-9]{1,3}-?)?(?:\.{2,}|\?+|\*+|_+|x{2,3}\b)"
+_FIRST_PART: Final = r"\b[A-Z]{2}\d{2} (?:something|iets|nog wat)\b"
 _BELGIAN: Final = r"\b[1-9]-[A-Z]{3}-\d{3}\b"
 _ABROAD: Final = (
     r"\b(?:[A-Z]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?|[A-Z]{2}\d{2} ?[A-Z]{3}|[1-9][ -]?[A-Z]{3}[ -]?\d{3}"
@@ -48,6 +50,8 @@ _ORIGIN: Final = re.compile(
     rb"|italian|spaans\w*|spanish|tsjechisch\w*|czech|oekraiens\w*|ukrainian|luxemburgs\w*|iers\w*|irish|buitenlands\w*"
     rb"|foreign)\b"
 )
+_LETTER: Final = re.compile(rb"[A-Z]")
+_ROAD: Final = re.compile(rb"(?i)[an]\d")
 _PART: Final = re.compile(rb"[A-Za-z0-9]+")
 _READING: Final = 70
 """How far behind the word for a plate its letters are looked for, in characters."""
@@ -81,7 +85,7 @@ def _apart(text: bytes, start: int, end: int) -> Span | None:
 def _of_vehicle(text: bytes, start: int, end: int) -> Span | None:
     """In small letters and without dashes only a vehicle nearby makes it one."""
     near = _VEHICLE.search(before(text, start)) or _VEHICLE.search(after(text, end))
-    return _apart(text, start, end) if near else None
+    return _apart(text, start, end) if near and not _ROAD.match(text, start) else None
 
 
 def _named(text: bytes, start: int, end: int) -> Span | None:
@@ -119,6 +123,7 @@ def _plate_from(text: bytes, at: int, *, pointed: bool, single: bool) -> Span | 
         if (
             text[end : group.start()].strip(b" .-")
             or group.start() - end > 2
+            or text[end : group.start()] == b". "
             or not _is_group(group[0], first=not groups)
         ):
             break
@@ -155,8 +160,11 @@ def _convincing(groups: list[bytes], *, pointed: bool) -> bool:
 
 def _also_named(text: bytes, start: int, end: int) -> Span | None:
     """`… en eindigt op 7`, `eerste letters KZ`: more of a plate that is spoken of."""
-    spoken_of = _PLATE.search(text, max(0, start - 2 * _READING), end + _READING)
-    return _behind(text, end, single=text[end - 2 : end].lower() in {b"et", b"op", b"th", b"in"}) if spoken_of else None
+    around = max(0, start - 2 * _READING), end + _READING
+    if _PLATE.search(text, *around):
+        return _behind(text, end, single=text[end - 2 : end].lower() in {b"et", b"op", b"th", b"in"})
+    found = _behind(text, end, single=False) if _VEHICLE.search(text, *around) else None
+    return found if found and found[0] <= end + 2 and _LETTER.search(text, *found) else None
 
 
 def _guessed(text: bytes, start: int, end: int) -> Span | None:
@@ -167,7 +175,14 @@ def _guessed(text: bytes, start: int, end: int) -> Span | None:
 
 def _unread(text: bytes, start: int, end: int) -> Span | None:
     """`NX-2..`: what could not be read of it is dotted."""
-    return (start, end) if _is_near(text, start, end, _VEHICLE, _PLATE) else None
+    around = max(0, start - 2 * _READING), end + _READING
+    return (start, end) if _VEHICLE.search(text, *around) or _PLATE.search(text, *around) else None
+
+
+def _first_part(text: bytes, start: int, end: int) -> Span | None:
+    """`AJ19 something just drove off`."""
+    del end
+    return None if is_reference(text, start) else (start, start + 4)
 
 
 def _from_abroad(text: bytes, start: int, end: int) -> Span | None:
@@ -202,6 +217,7 @@ FINDERS: Final = (
     Finder("plate", _MORE, _also_named),
     Finder("plate", _GUESSED, _guessed),
     Finder("plate", _UNREAD, _unread),
+    Finder("plate", _FIRST_PART, _first_part),
     Finder("plate", "(?i)" + _either(_SIDECODES, "-", "[a-z]"), _by_form),
     Finder("plate", _either(_ALTERNATING, _GAP, "[A-Z]"), _apart),
     Finder("plate", _either(_ALTERNATING, "[ -]?", "[A-Z]"), _apart),

@@ -23,7 +23,9 @@ NUMBER: Final = rf"\d{{1,4}}(?:[a-zA-Z]|-[a-zA-Z]|{_ADDITION}|[-/]\d{{1,4}}| [A-
 _NR: Final = r"(?:,? ?\b(?:nr|no|num|nummer|huisnummer|huisnr|number)\b\.?:?)?"
 _ENGLISH: Final = (
     r"\b(?:\d{1,4}-)?\d{1,4}[a-zA-Z]? (?:[A-Z][a-z'.]+ ){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close"
-    r"|Court|Ct|Way|Gardens|Grove|Place|Terrace|Crescent|Square|Row|Hill|Mews|Walk|Green|Park|House|Quay|View|Rise)\b"
+    r"|Court|Ct|Way|Gardens|Grove|Place|Terrace|Crescent|Square|Row|Hill|Mews|Walk|Green|Park|House|Quay|View|Rise|Yard"
+    r"|Cottages?|Mount|Wharf|Parade|Approach|Bank|Fields?|Meadows?|Villas|Buildings|Mansions|Broadway|Fold|Garth|Vale"
+    r"|Wynd|Chase|Dell|Croft|Orchard|Paddock|Mead|Brow|Bridge|Heights|Lodge|Towers?|Dykes|Drove|Hollow|Ridge)\b"
 )
 _FLAT: Final = (
     r"\b(?i:flat|apartment|apt|unit) \d{1,4}[a-zA-Z]?, (?:\d{1,4}[a-z]? )?(?:[A-Z][a-z'.]+ ){1,3}"
@@ -41,6 +43,9 @@ _ABBREVIATED: Final = re.compile(
     rb"(?:\b[A-Z]\. ?"
     rb"|\b(?:Pr|Prs|Ds|Dr|Mr|Mgr|Prof|Burg|Kon|St|Gebr|Ir|Past|Ing|Adm|Gen|Kap|Lt|Jhr|Wilh|Joh|Fred|Th)\. )+"
 )
+_NOUN: Final = re.compile(rb"(?<!wet)[aeou]ring$")
+"""How nouns end that end like a street: `aflevering 3`, `storing 47`."""
+
 _ABBREVIATIONS: Final = 24
 """How far before the name of a street its abbreviations are looked for, in characters."""
 
@@ -48,7 +53,7 @@ _ABBREVIATIONS: Final = 24
 def finders() -> tuple[Finder, ...]:
     """Return what looks for streets; the endings of the Dutch ones come from the word lists."""
     endings = alternatives("streets")
-    street = rf"\b(?:[A-Za-z][A-Za-z'\x7f-]*)?(?:{endings})(?:[ -](?:noord|zuid|oost|west)(?:zijde)?)?"
+    street = rf"\b(?:[A-Za-z][A-Za-z'\x7f-]*)?(?:{endings}|str\.)(?:[ -](?:noord|zuid|oost|west)(?:zijde)?)?"
     return (
         Finder("address", rf"(?i){street}{_NR} {NUMBER}", _street),
         Finder("address", rf"(?:\b(?:at|from|of|number|no\.|to|is)) \d{{1,4}}[a-zA-Z]? (?i:{street})\b", _number_first),
@@ -62,6 +67,8 @@ def finders() -> tuple[Finder, ...]:
 def _street(text: bytes, start: int, end: int) -> Span | None:
     number = last_number(text, start, end)
     name = re.split(rb"[, ]", text[start:number], maxsplit=1)[0]
+    if text[number:end] in EMERGENCY and name == b"Ring":
+        return None
     counted = counts(text, number, end) and not begins_houses(text, end)
     if not _is_street(name) or counted or is_public(text, start):
         return None
@@ -71,7 +78,8 @@ def _street(text: bytes, start: int, end: int) -> Span | None:
 def _is_street(name: bytes) -> bool:
     # The small words among them are streets with a capital only: `Markt 5` and not `markt 5`.
     written = name[:1].isupper() and not name.isupper() and name.lower() in words("streets")
-    return written or name.lower() not in words("no-streets")
+    lower = name.lower()
+    return written or not (lower in words("no-streets") or lower in words("numbered-things") or _NOUN.search(lower))
 
 
 def _number_first(text: bytes, start: int, end: int) -> Span | None:

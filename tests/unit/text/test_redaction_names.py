@@ -171,6 +171,27 @@ My daughter Summer was followed | Summer
 Rachel's bike is gone | Rachel
 ik vertrouw die Mustafa voor geen cent | Mustafa
 Jij bent een leugenaar Van der Berg | Van der Berg
+brand bij Wim en Trees, vlammen uit het dak | Wim
+Weet je wat een idee zou zijn, Ab? | Ab
+Groet Samir van de Geertesteeg | Samir
+Groetjes, Tiny, 1-hoog | Tiny
+Gr. Wil en Ria, nr. 7 | Wil
+Vermist: Daan, 6 jaar, blauwe laarzen, politie zoekt met honden | Daan
+Cor reageert niet en zijn hond blaft | Cor
+Die kabouter van Lia weg? Jammer | Lia
+hoi ik ben fleur (12) en zoek mijn step | fleur
+Dhr. J.W. ten Hag vroeg om hulp | J.W. ten Hag
+post voor ene 'J. Brandsema', nooit van gehoord | J. Brandsema
+kan iemand die Danny zn muziek zachter zetten | Danny
+my kid got bit by your dog Craig and you laughed | Craig
+Linda de boomknuffelaar heeft gelijk | Linda
+move your car from my bridge Raj | Raj
+Trees for sale, ask for Big Mick | Mick
+stroomkabel van Piets kippenhok ligt los | Piets
+Scheids Veerkamp ligt op de grond | Veerkamp
+he is a sixth-former, surname Ashdown | Ashdown
+Wil van de kaasboer heeft het gezien | Wil
+Constable Whitby sat with her | Whitby
     """,
 }
 """For each kind messages, and behind the last | what nobody may read; ¶ ends a line."""

@@ -186,6 +186,21 @@ Christian school vandalised
 Jordan shoes, black hoodie
 Stan Smith shoes, white
 Doc Martens boots
+Leuke naam voor onze nieuwe pup? Wij twijfelen tussen Knoop en Sjors
+Sinterklaas zoekt nog iemand die Piet kan spelen
+a weekend in Whitby with the family
+day trippers from Bradford
+Sleutels gevonden op de Brink
+Er loopt een koe langs de Waal
+mevrouw op leeftijd zoekt hulp
+mijn tante in Assen doet dit al jaren
+de familie op de hoek is weg
+De mevrouw van de hoek heeft het gezien
+fridge dumped in Tanner's Lane again
+peeping tom behind the changing rooms
+woman with a blonde bob and a lanyard
+Ga iemand anders lastigvallen
+smoke on every floor from 6 up
 """
 
 

@@ -87,6 +87,10 @@ kenteken PX 99 LZ | PX 99 LZ
 plate number LV-4481, Latvian | LV-4481
 Nummerplaat 1-XTP-552 (Belg) | 1-XTP-552
 scooter (DZ-712-K) reed door rood | DZ-712-K
+blauwe Corsa, laatste cijfers 83-K | 83-K
+zwarte Golf, laatste drie KBT | KBT
+AJ19 something just drove off | AJ19
+twee mannen in een Skoda tegenover de juwelier. Ze hadden een verrekijker. RK-77.. | RK-77
     """,
     "iban": """
 Overmaken op NL44 RABO 0123 4567 89 aub | NL44 RABO 0123 4567 89
@@ -170,6 +174,16 @@ house 22 is empty, someone is inside | house 22
 woont aan de Marconistraat 5 | Marconistraat 5
 Bloemgracht 12hs, rook uit het raam | Bloemgracht 12hs
 adres: Oude Delft 20 | Oude Delft 20
+mijn buurvrouw is gevallen. Hoefslag 8, kom nu | Hoefslag 8
+Inbraak gaande Bosrand 31, bewoners zitten boven | Bosrand 31
+er komt rook uit het raam, Waterlelie 12 | Waterlelie 12
+Boterdiep WZ 6, dat is bekend | Boterdiep WZ 6
+smoke alarm at 14 Tanner's Yard | 14 Tanner's Yard
+ladder against the wall at 7 The Maltings | 7 The Maltings
+tools gone from 22 Castle Dykes last night | 22 Castle Dykes
+Please warn your parents. Beryl, flat 6 | flat 6
+mevrouw van op 14 bis doet niet open | 14 bis
+Kerkstr. 12 is gekraakt | Kerkstr. 12
     """,
     "profile": """
 kan @sandra_vdm even reageren | @sandra_vdm

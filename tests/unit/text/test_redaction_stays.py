@@ -266,6 +266,21 @@ buurman heeft mij geholpen
 neighbour has a loud dog
 wie is de dader
 heeft iemand camerabeelden van 14.00 tot 16.00
+Aflevering 3 gemist
+de kachel staat op storing 47
+Ring 999 if you see him
+the children in Year 2 painted it
+Feyenoord 2 speelt zaterdag
+Fiat 500 met kapotte ruit
+Maat 43, zwarte sokken
+Windows 11 doet het niet
+Ambulance 20 min, zei de centrale
+At 12 people were still waiting
+From 8 Monday the road is shut
+mijn account verloopt volgens die mail
+verify your account at secure-bank.example
+koe op de N34 ter hoogte van de camping, auto's remmen
+this driver, mid 30s, has no number plates
 """
 
 
