@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from buurtsein_events.values import TEXT_LIMIT, Redaction
+from buurtsein_text.folding import fold
 from buurtsein_text.linear import Expression, ExpressionSet
 from buurtsein_text.redaction import addresses, houses, names, numbers, online, plates
 from buurtsein_text.redaction.finding import Finder, Kind
@@ -31,6 +32,16 @@ CANDIDATES: Final = 500
 """How many candidates of one kind are looked at; what stands behind more of them is hidden unseen."""
 
 _Part = tuple[int, int, Kind]
+
+
+def redacted(text: str) -> str:
+    """Return `text` with a placeholder for each private part; it can be longer than what it was."""
+    return apply(text, find(fold(text)))
+
+
+def load() -> None:
+    """Read the word lists and compile what looks for them; otherwise the first text waits for a tenth of a second."""
+    _finders()
 
 
 def find(folded: bytes) -> tuple[Redaction, ...]:

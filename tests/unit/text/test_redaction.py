@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from buurtsein_events.values import TEXT_LIMIT, Redaction
 from buurtsein_text.folding import fold
-from buurtsein_text.redaction import CANDIDATES, LIMIT, PLACEHOLDERS, apply, bounded, find
+from buurtsein_text.redaction import CANDIDATES, LIMIT, PLACEHOLDERS, apply, bounded, find, redacted
 
 
 def _hidden(text: str) -> list[tuple[str, str]]:
@@ -109,6 +109,11 @@ def test_more_candidates_than_are_looked_at_hide_the_rest() -> None:
     """Whoever writes a thousand things that are nearly private does not slip one past."""
     text = "BE68 5390 0754 7035, " * (CANDIDATES + 1) + "en dan NL91 ABNA 0417 1643 00"
     assert apply(text, find(fold(text))).endswith(PLACEHOLDERS["iban"])
+
+
+def test_a_redacted_text_is_the_text_with_placeholders() -> None:
+    """Offsets are those of the original, whatever letters stand before what is hidden."""
+    assert redacted("Café 😀: bel Zoë Jansen, 06-12345678.") == "Café 😀: bel [naam], [telefoonnummer]."
 
 
 def test_a_public_text_fits_in_an_event() -> None:
