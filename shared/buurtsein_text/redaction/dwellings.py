@@ -29,23 +29,30 @@ _WORDED: Final = (
     r"(?i)\b(?:op|van|bij|naast|tegenover|achter|voor|at|from|of|outside) (?:nummer|nr\.?|huisnummer|number|no\.) "
     r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w{3,6}tien|(?:\w{3,6}en)?\w{3,6}tig"
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|\w{3,6}ty(?:[ -]\w{3,5})?)\b"
+    r"|(?i)\b(?:at|from|outside|inside|opposite|by) no \d{1,3}[a-z]?\b"
 )
 _LETTERED: Final = (
-    r"\b(?:op|bij|van|naast|tegenover|at|from) (?:(?:[2-9]|\d{2,3})[ab]|\d{1,3}[- ]?(?:bis|hs|sous))\b"
+    r"\b(?:op|bij|van|naast|tegenover|at|from) (?:(?:[2-9]|\d{2,3})[a-cA-C]|\d{1,3}[- ]?(?:bis|hs|sous))\b"
     r"|(?i)\b(?:naast|tegenover|opposite) \d{1,3}\b"
 )
 _NR: Final = r"(?:,? ?(?:nr|nummer|huisnummer|no)\b\.?:?)?"
 _POSTCODE: Final = rf"\b[1-9]\d{{3}} ?(?:[A-Z]{{2}}|[a-z]{{2}})\b{_NR}[ ,/-]{{1,2}}{HOUSE}"
 _POST_BOX: Final = r"(?i)\b(?:postbus|po ?box|p\.o\. ?box) \d{1,6}\b(?:, [1-9]\d{3} ?[A-Z]{2}\b)?"
 
-_OF_FLATS: Final = re.compile(rb"\b(?:at|to|from|of|outside|the|and) $")
+_OF_FLATS: Final = re.compile(
+    rb"(?i)\b(?:at|to|from|of|outside|inside|the|and|by|under|above|below|opposite|near) $"
+    rb"|\b(?:alarm|alarms|smoke|fire|screaming|noise|music|lady|man|woman|kids|family|who|she|he|is|her|his|my)"
+    rb"\b.* in $"
+)
+_SHARED: Final = re.compile(rb"(?i)\b(?:basement|lobby|hallway|lift|stairwell|roof|entrance) of $")
+_DOES: Final = re.compile(rb" (?:is|has|have|are|was|were|keeps?|isn't|hasn't|won't|who|with|again)\b")
 _NEIGHBOURS: Final = re.compile(rb"(?i)\b(?:die|buren|bewoners?|buurman|buurvrouw)\b")
 _ADDITIONS: Final = (b"bis", b"hs", b"sous")
 _SEVERAL: Final = (b"nummers", b"nrs", b"numbers")
 _OTHER_LETTERS: Final = frozenset(b"en om op in na tm of uu to at is or te km kg".split())
 _SINGLE: Final = frozenset(b"people those them guy guys lady couple family ones one".split())
 _OF_AGE: Final = frozenset(b"buurman buurvrouw bewoner bewoonster huurder eigenaar eigenares".split())
-_YOUNG: Final = frozenset(b"hond kat dog cat gast gasten types studenten".split())
+_YOUNG: Final = frozenset(b"hond kat dog cat gast gasten types student studenten".split())
 _OF_WORDS: Final = frozenset(b"van op bij at from of in".split())
 
 
@@ -81,7 +88,9 @@ def _is_bare_public(text: bytes, number: int, end: int) -> bool:
 
 def _is_block(candidate: bytes, earlier: bytes) -> bool:
     """In Dutch `flat 3` is a building, in English a dwelling."""
-    return candidate[:4].lower() == b"flat" and candidate[-1:].isdigit() and not _OF_FLATS.search(earlier)
+    if candidate[:4].lower() != b"flat" or not candidate[-1:].isdigit():
+        return False
+    return not _OF_FLATS.search(earlier) or _SHARED.search(earlier) is not None
 
 
 def _is_rank(candidate: bytes, earlier: bytes) -> bool:
@@ -94,19 +103,35 @@ def _people(text: bytes, start: int, end: int) -> Span | None:
     number = last_number(text, start, end)
     if counts(text, number, end) or begins_range(text, end):
         return None
-    vague = text[number:end].isdigit() and _vague(text[start:number].lower().split(), text[number:end])
-    return None if vague else (number, end)
+    if not text[number:end].isdigit():
+        return number, end
+    lead = text[start:number].lower().split()
+    return (number, end) if _is_house(lead, text[number:end]) or _goes_on_as_house(text, lead, number, end) else None
 
 
-def _vague(lead: list[bytes], number: bytes) -> bool:
-    """Tell whether a number may as well be an age, an hour or how many there are."""
-    preposition = next((word for word in reversed(lead) if word in _OF_WORDS), b"")
+def _is_house(lead: list[bytes], number: bytes) -> bool:
+    """Tell whether a number behind `lead` is that of a house, and no age, hour or how many there are."""
+    preposition = _preposition(lead)
     if number in EMERGENCY or preposition in {b"in", b"of", b"bij"}:
-        return True
+        return False
     if preposition == b"van":
-        return _may_be_age(lead, int(number))
+        return not _may_be_age(lead, int(number))
     lives = lead[0].startswith((b"wo", b"liv"))
-    return preposition == b"at" and not lives and int(number) <= (23 if lead[0] in _SINGLE else 12)
+    return preposition != b"at" or lives or int(number) > (23 if lead[0] in _SINGLE else 12)
+
+
+def _goes_on_as_house(text: bytes, lead: list[bytes], number: int, end: int) -> bool:
+    """`the student house at 9 has`, `alarm bij 33, al de hele nacht`: what follows tells what the number may not."""
+    preposition = _preposition(lead)
+    if text[number:end] in EMERGENCY:
+        return False
+    return (preposition == b"at" and _DOES.match(text, end) is not None) or (
+        preposition == b"bij" and goes_on(text, number, end)
+    )
+
+
+def _preposition(lead: list[bytes]) -> bytes:
+    return next((word for word in reversed(lead) if word in _OF_WORDS), b"")
 
 
 def _may_be_age(lead: list[bytes], number: int) -> bool:

@@ -52,7 +52,8 @@ def _related(text: Grammar, at: int) -> Span | None:
     owned = word in text.lists.relatives and at > 0 and text.tokens[at - 1].lower in _OWNERS
     if not (owned or word in text.lists.relations) or not text.close(at + 1) or text.gap(at + 1) == b". ":
         return None
-    return _span(at + 1, text.full(at + 1, titled=False, unknown=True))
+    first = at + 1 + (text.tokens[at + 1].lower in text.lists.titles and text.close(at + 2))
+    return _span(first, text.full(first, titled=first > at + 1, unknown=True))
 
 
 def _of_kin(text: Grammar, at: int) -> Span | None:
@@ -113,7 +114,9 @@ def _signed(text: Grammar, at: int) -> Span | None:
     first = at + 1
     if text.tokens[first].lower in {b"van", b"from", b"uit"} and text.close(first + 1):
         first += 1
-    stop = text.full(first, titled=False, unknown=True)
+    titled = text.tokens[first].lower in text.lists.titles and text.close(first + 1)
+    first += titled
+    stop = text.full(first, titled=titled, unknown=True)
     rest = text.folded[text.tokens[stop - 1].end :][:48] if stop else b""
     ends = re.match(rb"[^\n]*[A-Za-z]", rest) is None or _FROM.match(rest) is not None
     return _span(first, stop) if stop and ends else None

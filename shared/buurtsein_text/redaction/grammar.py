@@ -100,8 +100,16 @@ class Grammar:
             if self.is_first(token) or (token.capital and token.lower in self.lists.ambiguous):
                 stop += 1
                 continue
-            return self.surname(stop, unknown=True, loose=False) or stop
+            return self._another(self.surname(stop, unknown=True, loose=False)) or stop
         return stop
+
+    def _another(self, stop: int) -> int:
+        """`Gurpreet Singh Gill`, `Maria Gomez Silva`: one more surname behind the first, which ends at `stop`."""
+        if not stop or stop >= len(self.tokens) or self.tokens[stop].gap != b" ":
+            return stop
+        token = self.tokens[stop]
+        known = self.is_surname(token) or token.lower in self.lists.wordy_surnames
+        return stop + 1 if token.capital and known and not self._is_no_surname(stop, stop) else stop
 
     def surname(self, at: int, *, unknown: bool, loose: bool) -> int:
         """Return where a surname with its prefixes ends, or 0; `loose` believes known ones in small letters."""

@@ -20,13 +20,14 @@ _UNITS: Final = (
     rb"uur|uurtjes?|u|h|hr|hrs|hours?|am|pm|o'?clock|min|minuten|minutes?|mins|sec|euro?|x|keer|maal|graden|meter|mtr|m|km|cm"
     rb"|kg|jaar|jaren|years?|yrs?|weken|weeks?|maanden|months?|dagen|days?|e|de|ste|st|nd|rd|th|hoog|verdieping\w*|etages?"
     rb"|m2|m3|vierkante|jr|pk|cc|liter|gram|gr|kilo|ton|watt|bij \d+|miljoen|miljard|duizend|million|thousand|hundred"
-    rb"|honderd|tal|floors?|storeys?|personen|man|procent|percent|plus|en ouder|and over|or older|s|tot|t/m|tm|of zo"
+    rb"|honderd|tal|floors?|storeys?|personen|man|procent|percent|plus|en ouder|and over|or older|s|t/m|tm|of zo"
+    rb"|tot(?! (?:half|kwart|laat|diep|nu|in|na)\b)"
 )
 _UNIT: Final = re.compile(
     rb"(?i)[:.,]\d|[ -]?(?:" + _UNITS + rb"|" + _MONTHS + rb")\b| ?[%\x1a]|-(?:jarige|year)"
     rb"| ?(?:-|of|or|tot|to|a) ?\d+ ?(?:uur|u|jaar|minuten|man|pm|am|years|x|keer)\b"
 )
-_RANGE: Final = re.compile(rb"(?i) ?(?:t/m|tm|tot(?: en met)?|to|through|until) (?:nr\.? |nummer )?\d")
+_RANGE: Final = re.compile(rb"(?i) ?(?:t/m|tm|tot(?: en met)?|to|through|until|till) (?:nr\.? |nummer )?\d")
 _HOUSES: Final = re.compile(rb"(?i) ?(?:t/m|tm|tot en met) ?(?:nr\.? |nummer )?\d{1,4}\b(?! ?(?:uur|u|h|jaar|am|pm)\b)")
 _NOUN: Final = re.compile(rb" (?:[a-z]+(?:e|ed|ish) )?([a-z']+)\b")
 _PLURAL: Final = re.compile(rb"man|people|kids|men|women|..+(?:en|s|'s)")
@@ -36,7 +37,8 @@ _VENUE: Final = re.compile(rb"([a-z]+)" + _LEADING_TO, re.IGNORECASE)
 _NAMED_VENUE: Final = re.compile(rb"([a-z]+) (?:de |het |the )?[a-z']+" + _LEADING_TO, re.IGNORECASE)
 _NEAR: Final = re.compile(rb"(?i)\b(?:naast|tegenover|boven|achter|next|opposite|above|behind|across)\b")
 _ALSO_NEAR_A_HOUSE: Final = frozenset(
-    b"bel bellen call text app dag day week bank kelder tuin pand garage kamer room trap post".split()
+    b"bel bellen call text app dag day week bank kelder tuin pand garage kamer room trap post portiek entree ingang"
+    b" lift gebouw blok meterkast".split()
 )
 
 

@@ -25,8 +25,14 @@ _ENGLISH: Final = (
 _WITHIN: Final = re.compile(rb"(?:[a-z]|[a-z,:(/-] |, ?)$")
 """What stands before a capital that does not begin a sentence."""
 
-_ENDING: Final = re.compile(rb"[ .!?)]*(?:$|\n)")
+_SET_OFF: Final = re.compile(
+    rb",|[ .!?)]*(?:$|\n)| (?:brandt|lekt|ruikt|stinkt|blaft|staat (?:in|leeg|blank|onder|open)"
+    rb"|heeft (?:een|geen|weer))\b"
+)
+"""What stands behind a street that begins a sentence."""
+
 _HOUR: Final = 12
+_SHORT: Final = 3
 
 
 def finders() -> tuple[Finder, ...]:
@@ -45,7 +51,7 @@ def _dutch(text: bytes, start: int, end: int) -> Span | None:
 
 def _stands_apart(text: bytes, start: int, end: int) -> bool:
     within = _WITHIN.search(text, max(0, start - 2), start) is not None
-    return within or _ENDING.match(text, end) is not None or text[end : end + 1] == b","
+    return within or _SET_OFF.match(text, end) is not None
 
 
 def _english(text: bytes, start: int, end: int) -> Span | None:
@@ -63,7 +69,14 @@ def _english(text: bytes, start: int, end: int) -> Span | None:
 
 
 def _is_other(word: bytes) -> bool:
-    return any(word in other for other in _others()) or word.removesuffix(b"'s") in words("not-names")
+    other = any(word in other for other in _others()) or word.removesuffix(b"'s") in words("not-names")
+    return other or word.endswith(_compounds())
+
+
+@cache
+def _compounds() -> tuple[bytes, ...]:
+    """Return what the names of numbered things end with: `speeltoestel 3`, `rolcontainer 12`."""
+    return tuple(word for word in words("numbered-things") if len(word) > _SHORT)
 
 
 @cache

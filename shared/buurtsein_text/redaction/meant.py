@@ -1,11 +1,15 @@
 """Whether a word that may be a name is one where it stands: at the beginning of a sentence, or in small letters."""
 
+import re
 from itertools import pairwise
 from typing import Final
 
 from buurtsein_text.redaction.grammar import Grammar
 from buurtsein_text.redaction.words import words
 
+_AT_HOME: Final = re.compile(
+    rb",? (?:\d{1,2}-?hoog|(?:van |op )?(?:(?:nr|nummer|huisnummer|no|number|flat)\b\.? ?)?\d{1,4}[a-zA-Z]?)[ .!)]*"
+)
 _SIGNATURE: Final = frozenset({b"\n", b"-", b",\n", b".\n", b"\n-"})
 AUXILIARIES: Final = frozenset(b"heeft had is was werd wordt has wil kan will can is gaat zou".split())
 _POSSESSIVES: Final = frozenset(b"z'n zn d'r dr zijn haar".split())
@@ -92,7 +96,10 @@ def _next(text: Grammar, at: int) -> bytes:
 
 
 def _signs(text: Grammar, at: int) -> bool:
+    """The last word, behind a line or a dash; or `koffie staat klaar. Tiny, 1-hoog`."""
     token = text.tokens[at]
+    if at and _AT_HOME.fullmatch(text.folded, token.end):
+        return True
     last = at == len(text.tokens) - 1 and at > 0 and not text.folded[token.end :].strip(b" .!\n")
     return last and token.gap.strip(b" ") in _SIGNATURE
 

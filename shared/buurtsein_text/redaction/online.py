@@ -16,7 +16,7 @@ _PROVIDER: Final = (
 )
 _DOT: Final = r"(?: ?[(\[{](?:dot|punt|\.)[)\]}] ?| punt | dot |\.)"
 _MASKED_EMAIL: Final = (
-    rf"(?i)\b[a-z0-9][a-z0-9._%+-]*(?:(?: punt | dot )[a-z0-9]+)*{_AT}[a-z0-9-]+(?:{_DOT}[a-z0-9-]+)+"
+    rf"(?i)\b[a-z0-9][a-z0-9._%+-]*(?:(?: punt | dot |\((?:punt|dot)\))[a-z0-9]+)*{_AT}[a-z0-9-]+(?:{_DOT}[a-z0-9-]+)+"
 )
 _SPELLED_EMAIL: Final = (
     r"(?i)\b[a-z0-9][a-z0-9._%+-]*(?:(?: punt | dot | streepje | underscore )[a-z0-9]+)* "

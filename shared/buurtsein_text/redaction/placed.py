@@ -20,7 +20,8 @@ from buurtsein_text.redaction.words import alternatives, words
 _NAME: Final = r"(?:(?:(?:van|de|der|den|'t) ){0,2}[A-Z][A-Za-z'.\x7f-]+,? ){1,3}"
 _CALLED: Final = (
     r"\b(?:Laan|Weg|Plein|Pad|Kade|Park|Hof|Dreef|Singel|Steeg|Gracht|Achter|Onder|Tussen)"
-    r"(?: (?:van|der|de|den|naar|het|'t|op|aan|te|ten)){0,3} [A-Z0-9][A-Za-z0-9'\x7f-]*(?: [A-Z][A-Za-z'-]+)?"
+    r"(?: (?:van|der|de|den|naar|het|'t|op|aan|te|ten|v\.|vd|v\.d\.)){0,3}"
+    r" [A-Z0-9][A-Za-z0-9'\x7f-]*(?: [A-Z][A-Za-z'-]+)?"
     rf"(?:,? ?(?:nr|nummer)\b\.?)? {HOUSE}"
 )
 _LIVES: Final = (
@@ -67,7 +68,9 @@ def _called(text: bytes, start: int, end: int) -> Span | None:
 
 def _lives(text: bytes, start: int, end: int) -> Span | None:
     names = list(_NAME_AND_DIGIT.finditer(text, start, end))
-    return None if not names or counts(text, last_number(text, start, end), end) else (names[-1].start(), end)
+    number = last_number(text, start, end)
+    longer = text[end : end + 1] in {b"-", b"/"} and text[end + 1 : end + 2].isdigit()
+    return None if not names or longer or counts(text, number, end) else (names[-1].start(), end)
 
 
 def _small(text: bytes, start: int, end: int) -> Span | None:

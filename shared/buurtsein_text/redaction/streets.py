@@ -41,7 +41,8 @@ _NUMBER_LAST: Final = (
 _JOINING: Final = frozenset(b"van de der den ter ten 't v.d. vd v/d a/d a.d. d'".split())
 _ABBREVIATED: Final = re.compile(
     rb"(?:\b[A-Z]\. ?"
-    rb"|\b(?:Pr|Prs|Ds|Dr|Mr|Mgr|Prof|Burg|Kon|St|Gebr|Ir|Past|Ing|Adm|Gen|Kap|Lt|Jhr|Wilh|Joh|Fred|Th)\. )+"
+    rb"|\b(?:Pr|Prs|Ds|Dr|Mr|Mgr|Prof|Burg|Kon|St|Gebr|Ir|Past|Ing|Adm|Gen|Kap|Lt|Jhr|Wilh|Joh|Fred|Th"
+    rb"|Jac|Corn|Chr|Alb|Ant|Herm)\. )+"
 )
 _NOUN: Final = re.compile(rb"(?<!wet)[aeou]ring$")
 """How nouns end that end like a street: `aflevering 3`, `storing 47`."""

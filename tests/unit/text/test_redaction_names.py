@@ -192,6 +192,8 @@ Scheids Veerkamp ligt op de grond | Veerkamp
 he is a sixth-former, surname Ashdown | Ashdown
 Wil van de kaasboer heeft het gezien | Wil
 Constable Whitby sat with her | Whitby
+Dan is de koffie klaar. Tiny, 1-hoog | Tiny
+Gurpreet Singh Gill lost his wallet | Gurpreet Singh Gill
     """,
 }
 """For each kind messages, and behind the last | what nobody may read; ¶ ends a line."""

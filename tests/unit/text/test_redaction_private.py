@@ -47,6 +47,7 @@ write to tom.smith[at]example.com | tom.smith[at]example.com
 anna apenstaartje hotmail punt nl | anna apenstaartje hotmail punt nl
 reach me: bob at outlook.com | bob at outlook.com
 mail me: henk_devries@live.example | henk_devries@live.example
+jan(punt)smit(at)gmail(punt)com | jan(punt)smit(at)gmail(punt)com
     """,
     "plate": """
 Kenteken van de dader: L-482-VB | L-482-VB
@@ -184,6 +185,17 @@ tools gone from 22 Castle Dykes last night | 22 Castle Dykes
 Please warn your parents. Beryl, flat 6 | flat 6
 mevrouw van op 14 bis doet niet open | 14 bis
 Kerkstr. 12 is gekraakt | Kerkstr. 12
+The student house at 9 has put its bins out | 9
+Landlord at 77 changed the locks | 77
+Alarm bij 33, al de hele nacht | 33
+rook uit de schoorsteen van 21 trekt naar binnen | 21
+Smoke alarm going mad in flat 9 | flat 9
+someone is inside number 9 right now | number 9
+Screaming row at no 3 has turned physical | no 3
+Harde muziek bij nr 14 tot half vier | nr 14
+Zonnedauw 8 staat blank | Zonnedauw 8
+Laan v. Meerdervoort 101 | Laan v. Meerdervoort 101
+Jac. P. Thijsseplein 4 lekt gas | P. Thijsseplein 4
     """,
     "profile": """
 kan @sandra_vdm even reageren | @sandra_vdm

@@ -281,6 +281,11 @@ mijn account verloopt volgens die mail
 verify your account at secure-bank.example
 koe op de N34 ter hoogte van de camping, auto's remmen
 this driver, mid 30s, has no number plates
+Voorstel 12 is aangenomen
+Speeltoestel 3, de schommel, is stuk
+A shared tool library in the basement of flat 7?
+the dog is on the balcony from 7 till 6
+bel de Veilig Wonen Shop voor advies
 """
 
 
