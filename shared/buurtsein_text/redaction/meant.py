@@ -85,7 +85,8 @@ def _is_surnamed_small(text: Grammar, at: int) -> bool:
 def _is_titled(text: Grammar, at: int) -> bool:
     """`Hotel Jansen`, but not `Wei Zhang`."""
     earlier = text.tokens[at - 1]
-    person = earlier.lower in text.lists.first or earlier.lower in words("nicknames")
+    nicknamed = earlier.lower in words("nicknames") and text.tokens[at - 2].lower not in _ARTICLES
+    person = earlier.lower in text.lists.first or nicknamed
     if not earlier.capital or earlier.opens or person or len(earlier.word) < 2:
         return False
     return not (text.is_surname(text.tokens[at]) and text.may_be_unknown(earlier))
@@ -109,7 +110,7 @@ def _does(text: Grammar, at: int) -> bool:
     following = _next(text, at)
     if text.tokens[at].lower == b"dan":
         return False
-    if following in words("personal-verbs"):
+    if following in words("personal-verbs") or (text.tokens[at].lower == b"will" and following in AUXILIARIES):
         return True
     if following not in AUXILIARIES:
         return False

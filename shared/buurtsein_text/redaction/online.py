@@ -46,6 +46,10 @@ _BEHIND: Final = (
     + _NETWORK
     + r"\b"
 )
+_UNDERSCORED: Final = r"\b[A-Za-z][A-Za-z0-9.]*_[A-Za-z0-9_.]*[A-Za-z0-9]\b"
+_FILE: Final = re.compile(
+    rb"(?i).*\.(?:jpe?g|png|pdf|mp[34]|docx?|xlsx?|heic|mov|zip)|(?:img|dsc|vid|pxl|screenshot)_.*"
+)
 _PUBLIC_PATH: Final = re.compile(
     rb"(?i)/(?:groups?|events?|pages|hashtag|watch|company|school|jobs|marketplace|help|legal|policies|explore|results"
     rb"|playlist|search|business|about|share/g|gaming|r|feed)(?:[/?]|$)"
@@ -111,6 +115,16 @@ def _is_own_word(word: bytes) -> bool:
     return len(word) > 6 and word.lower() not in words("said-of-accounts") and not _SAID.fullmatch(word)
 
 
+def _underscored(text: bytes, start: int, end: int) -> Span | None:
+    """`djayy_020`: no word has an underscore; what stands in an address or names a file does."""
+    joined = text[start - 1 : start] in {b"@", b"/", b".", b"_", b"-", b"[", b"%", b"="} or text[end : end + 1] in {
+        b"@",
+        b"/",
+    }
+    handle = text[start:end]
+    return None if joined or handle.isupper() or _FILE.fullmatch(handle) else (start, end)
+
+
 def _elsewhere(text: bytes, start: int, end: int) -> Span | None:
     """`she posts as misstilly99 on tiktok`: the network comes behind the account."""
     found = next((word for word in _WORD.finditer(text, start, end) if _LIKE_A_HANDLE.fullmatch(word[0])), None)
@@ -126,4 +140,5 @@ FINDERS: Final = (
     Finder("profile", _HANDLE, _handle),
     Finder("profile", _ACCOUNT, _account),
     Finder("profile", _BEHIND, _elsewhere),
+    Finder("profile", _UNDERSCORED, _underscored),
 )

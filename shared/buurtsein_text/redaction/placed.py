@@ -78,7 +78,8 @@ def _small(text: bytes, start: int, end: int) -> Span | None:
     number = last_number(text, start, end)
     lead = text[start:number].lower().replace(b":", b" ")
     named = [word for word in lead.split()[1:] if word not in _SMALL_WORDS]
-    if not named or not _ordinary().isdisjoint(named) or not goes_on(text, number, end):
+    other = not _ordinary().isdisjoint(named) or not words("before-houses").isdisjoint(named)
+    if not named or other or not goes_on(text, number, end):
         return None
     return start + lead.find(b" " + named[0]) + 1, end
 

@@ -16,7 +16,7 @@ from buurtsein_text.redaction.housenumbers import (
 )
 from buurtsein_text.redaction.words import alternatives, words
 
-_ADDITION: Final = r"[- ]?(?:bis|hs|huis|sous|rd|zw|I{1,3}|IV)(?:[- ][A-H])?"
+_ADDITION: Final = r"(?:[- ]?(?:bis|hs|huis|sous|rd|zw|II|III|IV)|-I)(?:[- ][A-H])?"
 NUMBER: Final = rf"\d{{1,4}}(?:[a-zA-Z]|-[a-zA-Z]|{_ADDITION}|[-/]\d{{1,4}}| [A-H](?:-\d{{1,2}})?)?\b"
 """A house number with what may be added to it: `12a`, `33 hs`, `101-2`, `22 B`."""
 
@@ -91,7 +91,11 @@ def _number_first(text: bytes, start: int, end: int) -> Span | None:
 def _english(text: bytes, start: int, end: int) -> Span | None:
     number, *name, _ = text[start:end].split()
     small = {word for word in name if word.islower()}
-    if number in EMERGENCY or not small.isdisjoint(words("no-english-streets") | words("not-names")):
+    if (
+        number in EMERGENCY
+        or number.endswith(b"s")
+        or not small.isdisjoint(words("no-english-streets") | words("not-names"))
+    ):
         return None
     several = len(name) > 1 and name[0].islower() and name[0].endswith(b"s")
     return None if several or is_thing(before(text, start)) or is_public(text, start) else (start, end)
