@@ -62,7 +62,7 @@ class Lexicon:
             return word in self.common or word in self.rare or word in self.surnames or self._is_owning(word)
         if word == word.capitalize() and (self.is_name(lower) or self.is_owner(lower, opens=False)):
             return True
-        return word.isupper() and lower in self.common
+        return word.isupper() and (lower in self.common or lower in self.surnames)
 
     def starts(self, word: bytes) -> bool:
         """Tell whether a name may begin with a word in small letters."""

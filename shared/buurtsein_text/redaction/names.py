@@ -240,10 +240,16 @@ class _Reader:
         if several or (token.capital and not token.opens and token.lower not in _ARTICLES):
             return True
         if token.opens and token.lower == b"van":
-            return known and token.capital and not (stop + 1 < len(text.tokens) and text.tokens[stop + 1].capital)
+            return token.capital and self._goes_on_as_surname(stop, known=known)
         if token.lower == b"de" and at and text.tokens[at - 1].lower in _PLACING:
             return False
         return last.lower in text.lists.prefixed and token.lower in {b"de", b"ter", b"ten"} and stop - at == 1
+
+    def _goes_on_as_surname(self, stop: int, *, known: bool) -> bool:
+        """Tell whether `Van Dongen` begins a sentence as somebody's name: it is a surname, or does what people do."""
+        following = self.text.tokens.word(stop + 1)
+        does = following in words("personal-verbs") and self.text.gap(stop + 1) == b" "
+        return (known or does) and not following[:1].isupper()
 
     def _surname_alone(self, at: int) -> int:
         text, token = self.text, self.text.tokens[at]

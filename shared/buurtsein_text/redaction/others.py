@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -35,8 +36,11 @@ class Others:
 
     def _is_helper(self, start: int) -> bool:
         """`wie wil zaterdag Piet spelen voor de sint`."""
-        piet = self._text.tokens[start].lower == b"piet"
-        return piet and any(word.lower() in words("sinterklaas") for _, word in self._text.tokens.raw())
+        return self._text.tokens[start].lower == b"piet" and self._is_sinterklaas
+
+    @cached_property
+    def _is_sinterklaas(self) -> bool:
+        return any(word.lower() in words("sinterklaas") for _, word in self._text.tokens.raw())
 
     def _is_animal(self, start: int, stop: int) -> bool:
         if self._is_genitive(start):

@@ -28,7 +28,7 @@ _ENGLISH: Final = (
     r"|Wynd|Chase|Dell|Croft|Orchard|Paddock|Mead|Brow|Bridge|Heights|Lodge|Towers?|Dykes|Drove|Hollow|Ridge)\b"
 )
 _FLAT: Final = (
-    r"\b(?i:flat|apartment|apt|unit) \d{1,4}[a-zA-Z]?, (?:\d{1,4}[a-z]? )?(?:[A-Z][a-z'.]+ ){1,3}"
+    r"\b(?i:flat|apartment|apt|unit) \d{1,4}[a-zA-Z]?,? (?:\d{1,4}[a-z]? )?(?:[A-Z][a-z'.]+ ){1,3}"
     r"(?:House|Court|Mansions|Buildings|Tower|Towers|Lodge|Point|Heights|Street|Road|Lane|Avenue|Close|Gardens)\b"
 )
 _SMALL_ENGLISH: Final = (
@@ -42,7 +42,7 @@ _JOINING: Final = frozenset(b"van de der den ter ten 't v.d. vd v/d a/d a.d. d'"
 _ABBREVIATED: Final = re.compile(
     rb"(?:\b[A-Z]\. ?"
     rb"|\b(?:Pr|Prs|Ds|Dr|Mr|Mgr|Prof|Burg|Kon|St|Gebr|Ir|Past|Ing|Adm|Gen|Kap|Lt|Jhr|Wilh|Joh|Fred|Th"
-    rb"|Jac|Corn|Chr|Alb|Ant|Herm)\. )+"
+    rb"|Jac|Pres|Corn|Chr|Alb|Ant|Herm)\. )+"
 )
 _NOUN: Final = re.compile(rb"(?<!wet)[aeou]ring$")
 """How nouns end that end like a street: `aflevering 3`, `storing 47`."""

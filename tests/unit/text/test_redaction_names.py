@@ -194,6 +194,9 @@ Wil van de kaasboer heeft het gezien | Wil
 Constable Whitby sat with her | Whitby
 Dan is de koffie klaar. Tiny, 1-hoog | Tiny
 Gurpreet Singh Gill lost his wallet | Gurpreet Singh Gill
+Van Sleen woont daar niet meer | Van Sleen
+Will has the keys of the hall | Will
+BRAND BIJ JANSEN, SNEL | JANSEN
     """,
 }
 """For each kind messages, and behind the last | what nobody may read; ¶ ends a line."""

@@ -196,6 +196,7 @@ Harde muziek bij nr 14 tot half vier | nr 14
 Zonnedauw 8 staat blank | Zonnedauw 8
 Laan v. Meerdervoort 101 | Laan v. Meerdervoort 101
 Jac. P. Thijsseplein 4 lekt gas | P. Thijsseplein 4
+iemand thuis bij 33? alarm gaat | 33
     """,
     "profile": """
 kan @sandra_vdm even reageren | @sandra_vdm
@@ -224,6 +225,7 @@ wa.me/31612345678 | wa.me/31612345678
 he's on instagram as big_tommy | big_tommy
 op snapchat heet ie d.boy99 | d.boy99
 fb.com/anna.smit.3 | fb.com/anna.smit.3
+die gast die als nepbank belt: djayy_020. spam hem | djayy_020
     """,
 }
 """For each kind messages, and behind the last | what nobody may read."""

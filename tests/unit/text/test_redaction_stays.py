@@ -286,6 +286,8 @@ Speeltoestel 3, de schommel, is stuk
 A shared tool library in the basement of flat 7?
 the dog is on the balcony from 7 till 6
 bel de Veilig Wonen Shop voor advies
+het bestand heet verslag_2024.pdf
+Van Vitens kreeg ik een brief
 """
 
 
