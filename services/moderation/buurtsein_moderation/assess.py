@@ -76,9 +76,10 @@ def assess(
     findings = relevant((*matched.findings, *surroundings.inexcusable()), kind.type, by_rules.type)
     if scales and weighed:
         findings = doubted(surroundings, findings, weighed, scales)
-        if kind.type != "urgent" and not deciding_of(findings):
+        if kind.type != "urgent":
+            named = {found.rule.category for found in findings if not found.rule.shadow}
             here = partial(engine.scope.category_rule, community=community)
-            findings = (*findings, *weighed_alone(surroundings, weighed, scales, here))
+            findings = (*findings, *weighed_alone(surroundings, named, weighed, scales, here))
     deciding = deciding_of(findings)
     pressing = kind.type == "urgent" or (not stated and _may_be_urgent(weighed, scales))
     redactions = redaction.find(message.folded[: len(text)])
@@ -189,11 +190,15 @@ def doubted(around: Surroundings, findings: tuple[Found, ...], weighed: Weighed,
 
 
 def weighed_alone(
-    around: Surroundings, weighed: Weighed, scales: Scales, here: Callable[[CategoryRule], CategoryRule | None]
+    around: Surroundings,
+    named: set[Category],
+    weighed: Weighed,
+    scales: Scales,
+    here: Callable[[CategoryRule], CategoryRule | None],
 ) -> Iterator[Found]:
-    """Yield what only weighing finds, as its rules are `here`: each rule once, up to the first that applies."""
-    scan, known = around.matched.scan, set[Category]()
-    for part, category in _in_doubt(around, weighed, scales):
+    """Yield what only weighing finds, besides what rules `named`: as its rules are `here`, up to one that applies."""
+    scan, known = around.matched.scan, set(named)
+    for part, category in _in_doubt(around, weighed, scales, parts=not named):
         rule = here(scales.weights.rules[category])
         if rule and category not in known:
             known.add(category)
@@ -203,11 +208,14 @@ def weighed_alone(
                 return
 
 
-def _in_doubt(around: Surroundings, weighed: Weighed, scales: Scales) -> Iterator[tuple[Span, Category]]:
-    """Yield what is held for what it weighs: all of a message, then parts of a long one."""
+def _in_doubt(
+    around: Surroundings, weighed: Weighed, scales: Scales, *, parts: bool
+) -> Iterator[tuple[Span, Category]]:
+    """Yield what is held for what it weighs: all of a message, then `parts` of a long one."""
     if weighed.ok < scales.weights.hold_below.get(weighed.category, 0.0):
         yield (0, len(around.matched.scan.reading.words)), weighed.category
-    yield from around.lost(scales)
+    if parts:
+        yield from around.lost(scales)
 
 
 def _ok(alone: Matched, scales: Scales) -> float:
@@ -224,11 +232,16 @@ def _outweighed(found: Found) -> Found:
 
 
 def deciding_of(findings: Iterable[Found]) -> Found | None:
-    """Return the finding that settles the verdict: the strictest verdict, then the severest rule, then the first."""
+    """Return the finding that settles the verdict: the strictest verdict, then the severest rule, then the first.
+
+    What is only weighed settles it where no rule does.
+    """
     applied = [found for found in findings if not found.rule.shadow]
-    return min(
-        applied, key=lambda one: (STRICTEST.index(one.rule.verdict), SEVERITIES.index(one.rule.severity)), default=None
-    )
+    return min(applied, key=lambda found: _rank(found.rule), default=None)
+
+
+def _rank(rule: CategoryRule) -> tuple[bool, int, int]:
+    return rule.id.startswith(WEIGHED), STRICTEST.index(rule.verdict), SEVERITIES.index(rule.severity)
 
 
 def verdict_of(deciding: Found | None, *, pressing: bool) -> Verdict:
