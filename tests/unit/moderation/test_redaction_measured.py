@@ -10,8 +10,8 @@ import pytest
 
 from buurtsein_moderation.evaluation.labelled import Half, LabelledMessage, half_of, read_labels
 from buurtsein_moderation.evaluation.privacy import PrivacyFigures, privacy_figures
-from buurtsein_moderation.redaction import find
-from buurtsein_moderation.text import fold
+from buurtsein_text.folding import fold
+from buurtsein_text.redaction import find
 
 TESTDATA = Path(__file__).parents[2] / "testdata"
 
