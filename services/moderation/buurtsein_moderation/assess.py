@@ -12,7 +12,7 @@ from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
 from buurtsein_moderation.linear import Span
-from buurtsein_moderation.packs import STRICTEST, TypeRule
+from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
 from buurtsein_moderation.reading import AROUND
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import normalise
@@ -178,7 +178,8 @@ def doubted(
     """Return the findings after weighing: what is clearly well keeps at most grave ones, what is in doubt is held.
 
     What counts as a strike or is of high severity takes more to be outweighed, and friendly words around it are not
-    enough: its sentence must be well, too. What is urgent is not held for words alone.
+    enough: its sentence must be well, too. What all words speak for is named besides what rules found. What is urgent
+    is not held for words alone.
     """
     weights, scan = scales.weights, around.matched.scan
     if weighed.ok >= weights.pass_from:
@@ -186,11 +187,12 @@ def doubted(
             found if found.rule.grave and not _cleared(found, around, weighed, scales) else _outweighed(found)
             for found in findings
         )
-    if kind == "urgent" or deciding_of(findings):
+    if kind == "urgent":
         return findings
-    if weighed.ok < weights.hold_below.get(weighed.category, 0.0):
+    named = {found.rule.category for found in findings if not found.rule.shadow}
+    if weighed.category not in named and weighed.ok < weights.hold_below.get(weighed.category, 0.0):
         part, category = (0, len(scan.reading.words)), weighed.category
-    elif lost := around.lost(scales):
+    elif not named and (lost := around.lost(scales)):
         part, category = lost
     else:
         return findings
@@ -212,11 +214,16 @@ def _outweighed(found: Found) -> Found:
 
 
 def deciding_of(findings: Iterable[Found]) -> Found | None:
-    """Return the finding that settles the verdict: the strictest verdict, then the severest rule, then the first."""
+    """Return the finding that settles the verdict: the strictest verdict, then the severest rule, then the first.
+
+    What is only weighed settles it where no rule does.
+    """
     applied = [found for found in findings if not found.rule.shadow]
-    return min(
-        applied, key=lambda one: (STRICTEST.index(one.rule.verdict), SEVERITIES.index(one.rule.severity)), default=None
-    )
+    return min(applied, key=lambda found: _rank(found.rule), default=None)
+
+
+def _rank(rule: CategoryRule) -> tuple[bool, int, int]:
+    return rule.id.startswith(WEIGHED), STRICTEST.index(rule.verdict), SEVERITIES.index(rule.severity)
 
 
 def verdict_of(deciding: Found | None, *, pressing: bool) -> Verdict:

@@ -56,6 +56,18 @@ def test_what_no_rule_finds_and_weighs_clearly_is_held() -> None:
     assert "what a sneer"[found.start : found.end] == "sneer"
 
 
+def test_what_weighs_clearly_is_named_besides_what_a_rule_found() -> None:
+    """Of another category; the rule settles the verdict, since it says what is wrong."""
+    assessment = assessed("fool, what a sneer", category="irrelevant", verdict="decline")
+    assert [found.rule.id for found in assessment.findings] == ["xx.quarrel.fool", "weighed.quarrel"]
+    assert assessment.verdict == "decline"
+
+
+def test_what_a_rule_found_is_not_named_again_by_weighing() -> None:
+    """One finding says what is wrong."""
+    assert [found.rule.id for found in assessed("fool, what a sneer").findings] == ["xx.quarrel.fool"]
+
+
 def test_what_does_not_weigh_enough_passes() -> None:
     """Doubt alone holds nobody back."""
     assert assessed("what a day").verdict == "publish"
