@@ -8,16 +8,16 @@ from typing import Final
 
 from buurtsein_events.communities import UNASSIGNED
 from buurtsein_events.values import SEVERITIES, Category, Redaction, ReportType, SignalType, Verdict
-from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
-from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
 from buurtsein_moderation.reading import AROUND
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import normalise
 from buurtsein_moderation.weighing import Scales, Weighed
 from buurtsein_moderation.weights import WEIGHED
+from buurtsein_text import redaction
+from buurtsein_text.linear import Span
 
 _LONG: Final = 4 * AROUND
 """From how many words on a message is long, so that what weighs in one sentence is lost among the others."""

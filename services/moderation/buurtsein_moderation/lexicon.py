@@ -17,8 +17,8 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from buurtsein_moderation.globs import covered, glob
 from buurtsein_moderation.language import COMMON
-from buurtsein_moderation.linear import Span
 from buurtsein_moderation.scanning import PLACES, Scan, Sentence, mask_of
+from buurtsein_text.linear import Span
 
 _KNOWN: Final = 4
 _COMMON_WEIGHT: Final = 1000

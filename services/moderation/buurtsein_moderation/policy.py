@@ -18,7 +18,7 @@ from buurtsein_moderation.completeness import REASON, Checked, Completeness, tol
 from buurtsein_moderation.described import Described, described
 from buurtsein_moderation.engine import Engine, Found
 from buurtsein_moderation.ladder import Ladder, Ruling, joined
-from buurtsein_moderation.redaction import bounded
+from buurtsein_text.redaction import bounded
 
 _FINDINGS = 20
 
