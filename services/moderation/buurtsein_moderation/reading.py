@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from buurtsein_moderation import words
@@ -24,6 +24,10 @@ ENDS: Final = (".", QUESTION)
 AROUND: Final = 12
 """How many words on either side of a place may excuse what was found there, when it is grave."""
 
+_ENOUGH: Final = 6
+"""Words from which on a part of a long sentence says enough to be weighed by itself."""
+
+_MARK: Final = re.compile(rb"[,;:()]")
 _PAUSE: Final = re.compile(rb"[,;:()]|\s-+(?=\s)|--+")
 
 
@@ -83,6 +87,15 @@ class Reading:
         return self._clauses
 
     @cached_property
+    def _pauses(self) -> list[int]:
+        """The words before which there is a mark within a sentence, counted without the places of all words."""
+        marks = [match.start() for match in _MARK.finditer(self.message.text)]
+        if self._spans is not None:
+            begins = [start for start, _ in self._spans]
+            return [bisect_left(begins, at) for at in marks]
+        return list(accumulate(len(words.read(self._marks[start:end])) for start, end in pairwise((0, *marks))))
+
+    @cached_property
     def spoken(self) -> tuple[Spoken, Spoken]:
         """The languages of the sentences: those that are told, and those that are possible."""
         return spoken(self.words, self.ends, self._known)
@@ -110,12 +123,20 @@ class Reading:
         return max(first, start - AROUND), min(last, end + AROUND)
 
     def parts(self) -> Iterator[Span]:
-        """Yield the sentences, and of long ones pieces that overlap by half."""
+        """Yield the sentences; of long ones pieces that overlap by half, and what stands between marks.
+
+        None is of more than 24 words; between marks, those that say little are passed over.
+        """
         start = 0
         for end in (*self.ends, len(self.words)):
             if start < end:
                 pieces = range(start, max(start, end - AROUND - 1) + 1, AROUND)
                 yield from ((at, min(at + 2 * AROUND, end)) for at in pieces)
+            if end - start > 2 * AROUND:
+                inner = self._pauses[bisect_right(self._pauses, start) : bisect_left(self._pauses, end)]
+                yield from (
+                    part for part in pairwise((start, *inner, end)) if _ENOUGH <= part[1] - part[0] <= 2 * AROUND
+                )
             start = end + 1
 
     def clause(self, start: int, end: int) -> Span:

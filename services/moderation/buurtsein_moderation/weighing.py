@@ -8,7 +8,7 @@ multinomial logistic regression (Bishop, Pattern Recognition and Machine Learnin
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise, repeat
+from itertools import accumulate, pairwise, repeat
 from struct import Struct
 from sys import intern
 from typing import Final, NamedTuple
@@ -76,15 +76,16 @@ class Scales:
 
     def doubtful(self, scan: Scan) -> Iterator[Span]:
         """Yield the parts of a message whose words, without what rules make of them, are not well, the worst first."""
-        rows = [word.weights for word in scan.words]
-        shares = [(self._ok(rows[start:end]), (start, end)) for start, end in scan.reading.parts()]
+        until = list(accumulate([word.weights for word in scan.words], initial=0))
+        parts = scan.reading.parts()
+        shares = [(self._ok(until[end] - until[start], end - start), (start, end)) for start, end in parts]
         return (part for ok, part in sorted(shares) if ok < _DOUBTFUL)
 
-    def _ok(self, rows: Sequence[int]) -> float:
-        scale, many = _scale(len(rows)), len(self.weights.categories)
-        sums = [scale * word + bias for word, bias in zip(self._unpacked(sum(rows)), self.weights.bias, strict=True)]
-        shares = _shares([each / UNIT for each in sums[:many]])
-        return shares[self.weights.categories.index("ok")]
+    def _ok(self, by_words: int, words: int) -> float:
+        scale, categories = _scale(words), self.weights.categories
+        sums = zip(self._unpacked(by_words), self.weights.bias[: len(categories)], strict=False)
+        shares = _shares([(scale * word + bias) / UNIT for word, bias in sums])
+        return shares[categories.index("ok")]
 
     def strongest(self, scan: Scan, category: Category, part: Span) -> int:
         """Return which word of a part of a message speaks most for a category."""

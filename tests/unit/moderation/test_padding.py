@@ -119,6 +119,16 @@ def test_what_only_weighs_is_not_lost_among_many_friendly_sentences(language: st
     assert [assess(text, shipped()).verdict for text in (WEIGHED[language], " ".join(padded))] == ["hold", "hold"]
 
 
+@pytest.mark.parametrize("language", WEIGHED)
+@pytest.mark.parametrize("place", [0, 3, 8])
+def test_what_only_weighs_is_not_lost_between_commas(language: str, place: int) -> None:
+    """What would be held by itself is held as a clause of one long sentence."""
+    friendly = [sentence.rstrip(".").lower() for sentence in FRIENDLY[language]]
+    text = WEIGHED[language].split(",")[0].lower()
+    joined = ", ".join([*friendly[:place], text, *friendly[place:]])
+    assert [assess(each, shipped()).verdict for each in (text, joined)] == ["hold", "hold"]
+
+
 @pytest.mark.parametrize("text", [text.rstrip(".") for text in GRAVE if "http" not in text])
 @pytest.mark.parametrize("place", [0, 4, 8])
 def test_what_is_grave_does_not_pass_in_a_sentence_with_many_commas(text: str, place: int) -> None:
