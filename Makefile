@@ -9,7 +9,7 @@ UV := .tools/bin/uv
 READY := .venv/.ready
 PROJECTS := shared services/intake services/moderation services/routing services/feedback deploy
 MESSAGES ?= ../shared/data/messages.jsonl
-PACKAGES := shared/buurtsein_events shared/buurtsein_runtime $(wildcard services/*/buurtsein_*) deploy/buurtsein_platform
+PACKAGES := shared/buurtsein_events shared/buurtsein_runtime shared/buurtsein_text $(wildcard services/*/buurtsein_*) deploy/buurtsein_platform
 
 .DEFAULT_GOAL := help
 .PHONY: help setup check markers test demo bench fault evaluate train up down lock clean python java

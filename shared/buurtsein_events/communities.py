@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from buurtsein_events.values import Level, Name
+from buurtsein_events.values import Level, Name, check_once
 
 UNASSIGNED = "unassigned"
 """The community of reports that belong to no configured one; its coordinator is the platform's own."""
@@ -37,12 +37,8 @@ class Communities(BaseModel):
 
     @model_validator(mode="after")
     def _each_once(self) -> "Communities":
-        for what, names in (
-            ("community", [c.id for c in self.communities]),
-            ("area", [area for c in self.communities for area in c.areas]),
-        ):
-            if twice := sorted({name for name in names if names.count(name) > 1}):
-                raise ValueError(f"{what} named more than once: {', '.join(twice)}")
+        check_once("community", [c.id for c in self.communities])
+        check_once("area", [area for c in self.communities for area in c.areas])
         return self
 
     def of_area(self, area: str) -> Community | None:

@@ -1,5 +1,7 @@
 """The value types that events are made of; every text field is bounded, so that an event stays below 64 KiB."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -114,3 +116,9 @@ class Why(Value):
 
     rule: Short
     matched: tuple[Short, ...] = ()
+
+
+def check_once(what: str, names: Sequence[str]) -> None:
+    """Raise `ValueError` that says which names of `what` are there more than once."""
+    if twice := sorted(name for name, times in Counter(names).items() if times > 1):
+        raise ValueError(f"{what} named more than once: {', '.join(twice)}")

@@ -2,26 +2,27 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from buurtsein_runtime import metrics
+from buurtsein_runtime.documents import Responses
 
 Check = Callable[[], Awaitable[str | None]]
 """Returns what is wrong, or None."""
 
 CHECK_SECONDS = 2.0
 
-_HEALTH: Final[dict[int | str, dict[str, Any]]] = {
+_HEALTH: Final[Responses] = {
     200: {"content": {"application/json": {"example": {"status": "ok", "problems": {}}}}},
     503: {
         "description": "Something is wrong.",
         "content": {"application/json": {"example": {"status": "failing", "problems": {"kafka": "no answer"}}}},
     },
 }
-_METRICS: Final[dict[int | str, dict[str, Any]]] = {
+_METRICS: Final[Responses] = {
     200: {"content": {"text/plain": {"example": 'buurtsein_received_total{channel="app"} 7.0\n'}}}
 }
 

@@ -100,51 +100,54 @@ def _connect(app: faust.App, lanes: Lanes, stages: Sequence[Stage], settings: St
     health = Health()
     lanes.add_checks(health)
 
-    @app.task  # type: ignore[untyped-decorator]
     async def http() -> None:
         await serve(api, health, settings)
         leave("the HTTP port could not be served")
 
-    @app.task  # type: ignore[untyped-decorator]
     async def timers() -> None:
         while True:
             await or_leave(lanes.tick())
             await asyncio.sleep(TIMER_SECONDS)
 
-    @app.task  # type: ignore[untyped-decorator]
     async def watchdog() -> None:
         while True:
             if stalled := await lanes.watch():
                 leave(f"{stalled} has lag and stands still")
             await asyncio.sleep(LAG_SECONDS)
 
+    for work in (http, timers, watchdog):
+        app.task(work)
+
 
 def _work_beside(app: faust.App, works: Sequence[Callable[[], Awaitable[None]]]) -> None:
-    @app.task  # type: ignore[untyped-decorator]
     async def beside() -> None:
         await asyncio.gather(*(or_leave(work()) for work in works))
+
+    app.task(beside)
 
 
 def _read(app: faust.App, lanes: Lanes, stage: Stage, name: str) -> None:
     source = app.topic(name, key_serializer=transport.CODEC, value_serializer=transport.CODEC)
 
-    @app.agent(source, name=f"{stage.name}-{name}", isolated_partitions=True)  # type: ignore[untyped-decorator]
     async def agent(stream: faust.StreamT) -> None:
         async for event in stream.events():
             # What was fetched before a rebalance is read again by whoever owns the partition now.
             if event.message.generation_id == app.consumer_generation_id:
                 await lanes.offer(stage, event.value)
 
+    app.agent(source, name=f"{stage.name}-{name}", isolated_partitions=True)(agent)
+
 
 def _follow_assignment(app: faust.App, lanes: Lanes, settings: StageSettings) -> None:
-    @app.on_partitions_assigned.connect  # type: ignore[untyped-decorator]
     async def assigned(sender: object, assigned: set[TopicPartition], **_: object) -> None:  # noqa: ARG001
         lanes.assigned(assigned)
 
-    @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
     async def revoked(sender: object, revoked: set[TopicPartition], **_: object) -> None:  # noqa: ARG001
         try:
             async with asyncio.timeout(settings.release_seconds):
                 await lanes.release()
         except (TimeoutError, KafkaError) as error:
             leave(f"partitions were not given up in time: {error!r}")
+
+    app.on_partitions_assigned.connect(assigned)
+    app.on_partitions_revoked.connect(revoked)

@@ -10,6 +10,7 @@ from buurtsein_events.signals import SignalOutcome, SignalRouted
 from buurtsein_events.values import SEVERITIES, Involvement, Name, Severity, SignalType, Value
 from buurtsein_feedback import words
 from buurtsein_feedback.cadence import INVOLVEMENTS
+from buurtsein_text.redaction import redacted
 
 DETAIL: Final[dict[Involvement, int]] = {"member": 200, "involved": 400, "coordinator": 400}
 """Characters of one item's text: twenty of the longest, each character four bytes, stay below the limit of an event."""
@@ -39,7 +40,7 @@ class Brief(Value):
 
 
 class Early(Value):
-    """An outcome that was read before its signal; `id` is the event that brought it."""
+    """An outcome as it came, before its signal was read; `id` is the event that brought it."""
 
     id: str
     outcome: SignalOutcome
@@ -110,14 +111,15 @@ def incident_item(signal: SignalRouted, involvement: Involvement, language: word
 def outcome_item(
     outcome: SignalOutcome, about: Brief, involvement: Involvement, language: words.Language
 ) -> DigestItem:
-    """Return the news of what a network did about a signal."""
+    """Return the news of what a network did about a signal; what is private in its text is hidden from everybody."""
+    said = redacted(outcome.text) or words.say(words.RESULTS[outcome.result], language)
     return DigestItem(
         refers_to=about.incident,
         at=outcome.at,
         severity=about.severity,
         type=about.type,
         area=about.area,
-        text=clean(outcome.text or words.say(words.RESULTS[outcome.result], language), DETAIL[involvement]),
+        text=clean(said, DETAIL[involvement]),
         result=outcome.result,
         network=outcome.network,
     )

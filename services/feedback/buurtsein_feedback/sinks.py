@@ -11,6 +11,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, SecretStr, model_validator
 
+from buurtsein_events.values import check_once
+
 _SECRET_PREFIX = "whsec_"  # noqa: S105
 _SECRET_BYTES = range(24, 65)
 
@@ -56,9 +58,7 @@ class Sinks(BaseModel):
 
     @model_validator(mode="after")
     def _each_once(self) -> "Sinks":
-        names = [sink.name for sink in self.sinks]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"sink named more than once: {', '.join(twice)}")
+        check_once("sink", [sink.name for sink in self.sinks])
         return self
 
     def of(self, reader: str) -> tuple[Sink, ...]:

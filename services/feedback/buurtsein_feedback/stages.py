@@ -12,11 +12,13 @@ from buurtsein_feedback.webhooks import WebhookSender, client
 from buurtsein_runtime.clock import SystemClock
 from buurtsein_runtime.config import load_yaml
 from buurtsein_runtime.stage import Stage, Timer
+from buurtsein_text import redaction
 
 
 def feedback_stage(settings: FeedbackSettings) -> Stage:
     """Return the stage that turns signals, outcomes and notices into digests; raises `ConfigError`."""
     owners, cadence = load_owners(settings.communities), load_cadence(settings.cadence)
+    redaction.load()
     policy = FeedbackPolicy(owners, cadence)
     digests = DigestTimer(owners, cadence, settings.more_url)
     return Stage(

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from buurtsein_events.values import Message
 from buurtsein_intake.codes import grouped
 from buurtsein_intake.shapes import ReportIn
-from buurtsein_intake.status import newest
+from buurtsein_intake.status import Kept, newest
 
 Status = Literal["received", "under_review", "asked", "held", "declined", "routed", "dead_letter"]
 
@@ -225,17 +225,16 @@ def _said(fields: Mapping[str, str], status: Status) -> tuple[Message, Message]:
     return own, next_
 
 
-def report_status(
-    reference: str, fields: Mapping[str, str], own: Mapping[str, str], others: Mapping[str, str], public_url: str
-) -> ReportStatus:
-    """Return the status of a report from what is kept of it and the outcomes of its signal and its incident."""
+def report_status(reference: str, kept: Kept, public_url: str) -> ReportStatus:
+    """Return the status of a report from what is kept of it."""
+    fields = kept.fields
     status = status_of(fields)
     message, next_ = _said(fields, status)
     return ReportStatus(
         reference=reference,
         status=status,
         received_at=_moment(fields.get("received_at")),
-        networks=_networks(fields, own, others),
+        networks=_networks(kept),
         promised_at=_moment(fields.get("promised_at")),
         message=message,
         next=next_,
@@ -256,11 +255,9 @@ def updated_at(status: ReportStatus) -> datetime | None:
     return max((moment for moment in moments if moment), default=None)
 
 
-def _networks(
-    fields: Mapping[str, str], own: Mapping[str, str], others: Mapping[str, str]
-) -> tuple[NetworkStatus, ...]:
-    outcomes = newest(own, others)
-    names = dict.fromkeys((*fields.get("networks", "").split(), *sorted(outcomes)))
+def _networks(kept: Kept) -> tuple[NetworkStatus, ...]:
+    outcomes = newest(kept.outcomes, kept.incident_outcomes)
+    names = dict.fromkeys((*kept.fields.get("networks", "").split(), *sorted(outcomes)))
     return tuple(_network(name, outcomes.get(name)) for name in names)
 
 

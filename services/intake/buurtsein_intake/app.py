@@ -6,11 +6,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from operator import attrgetter
-from typing import Any
 
 import structlog
 from fastapi import FastAPI
 from redis.asyncio import Redis
+from starlette.types import Lifespan
 
 from buurtsein_events.communities import Communities
 from buurtsein_intake.acceptance import Acceptance
@@ -60,7 +60,7 @@ from buurtsein_runtime.producer import Producer
 from buurtsein_runtime.starting import started
 
 _STOP_SECONDS = 3.0
-_Doing = Callable[[], Coroutine[Any, Any, None]]
+_Doing = Callable[[], Coroutine[object, object, None]]
 
 _LOG = structlog.get_logger()
 
@@ -170,7 +170,7 @@ def _lifespan(
     return lifespan
 
 
-def application(intake: Intake, **options: object) -> FastAPI:
+def application(intake: Intake, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """Return the application around `intake`, with every error answered as a problem."""
     api = FastAPI(
         title="Buurtsein intake",
@@ -179,7 +179,7 @@ def application(intake: Intake, **options: object) -> FastAPI:
         telemetry=NO_TELEMETRY,
         redirect_slashes=False,
         generate_unique_id_function=attrgetter("name"),
-        **options,  # type: ignore[arg-type]
+        lifespan=lifespan,
     )
     add_routes(api, intake)
     add_form(api, intake.form)

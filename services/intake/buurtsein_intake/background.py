@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
 
 
 class Background:
@@ -15,7 +14,7 @@ class Background:
         """Return how many of a name are under way."""
         return list(self._tasks.values()).count(name)
 
-    def begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+    def begin(self, name: str, work: Coroutine[object, object, None]) -> None:
         """Begin to do the work; returns at once."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks[task] = name

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, model_validator
 
 from buurtsein_events.results import Later
-from buurtsein_events.values import Channel, Name
+from buurtsein_events.values import Channel, Name, check_once
 from buurtsein_intake.limits import Limit, Quota, quota_of_client
 from buurtsein_runtime import problems
 from buurtsein_runtime.keys import KeyHash, bearer
@@ -102,12 +102,8 @@ class Clients(BaseModel):
 
     @model_validator(mode="after")
     def _each_once(self) -> "Clients":
-        for what, values in (
-            ("name", [c.name for c in self.clients]),
-            ("key", [key.sha256 for c in self.clients for key in c.keys]),
-        ):
-            if len(set(values)) < len(values):
-                raise ValueError(f"two clients have the same {what}")
+        check_once("client", [c.name for c in self.clients])
+        check_once("key", [key.sha256 for c in self.clients for key in c.keys])
         return self
 
 

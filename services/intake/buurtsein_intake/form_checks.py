@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 
 from buurtsein_events.values import Message
-from buurtsein_intake.forms import Choice, FormFile, Kind, Question
+from buurtsein_intake.forms import Choice, FormFile, Kind, Question, type_choices
 from buurtsein_intake.shapes import PersonIn, ReportIn, VehicleIn
 from buurtsein_runtime.config import ConfigError, load_yaml
 
@@ -92,14 +92,13 @@ def _in_graph(file: FormFile) -> Iterator[str]:
     reached = _reached(links, file.start)
     yield from (f"questions.{name}: nothing leads to it" for name in links if name not in reached)
     yield from (f"questions.{name}: leads back to itself" for name in links if name in _after(links, name))
-    if not any("type" in choice.sets for question in file.questions for choice in question.choices):
+    if not any(type_choices(file)):
         yield "questions: none of the choices sets the type of a report"
     yield from _without_text(file)
 
 
 def _without_text(file: FormFile) -> Iterator[str]:
-    types = [choice.sets["type"] for q in file.questions for choice in q.choices if "type" in choice.sets]
-    for kind in types:
+    for kind in [choice.sets["type"] for choice in type_choices(file)]:
         asked = [q for q in file.questions if q.field == "text" and (not q.only or kind in q.only)]
         if len(asked) != 1 or not asked[0].required:
             yield f"type {kind}: exactly one required text question must be asked for it"

@@ -3,15 +3,15 @@
 import hashlib
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from fastapi import FastAPI, Request, Response
 
-from buurtsein_events.values import ReportType
 from buurtsein_intake.direct import DirectRoute
-from buurtsein_intake.forms import LANGUAGES, Form, FormFile, FormList, Language, form, form_list, type_choices
-from buurtsein_intake.openapi import ProblemDetails
-from buurtsein_runtime.problems import MEDIA_TYPE, Problem, Refused
+from buurtsein_intake.forms import LANGUAGES, Form, FormFile, FormList, Language, form, form_list, types_of
+from buurtsein_intake.openapi import problem
+from buurtsein_runtime.documents import Responses
+from buurtsein_runtime.problems import Problem, Refused
 
 _SECONDS: Final = 300
 _LIST: Final = ""
@@ -29,9 +29,7 @@ _KIND: Final = {
     "description": "A type of report, or `report` for all of them in one form.",
     "schema": {"type": "string", "enum": ["report", "urgent", "suspicious", "nuisance", "idea"]},
 }
-_NOT_MODIFIED: Final[dict[int | str, dict[str, Any]]] = {
-    304: {"description": "What the ETag in If-None-Match stands for is still so."}
-}
+_NOT_MODIFIED: Final[Responses] = {304: {"description": "What the ETag in If-None-Match stands for is still so."}}
 
 
 def add_form(api: FastAPI, file: FormFile) -> None:
@@ -52,7 +50,7 @@ def add_form(api: FastAPI, file: FormFile) -> None:
         list_forms,
         summary="List the types of report.",
         response_class=Response,
-        responses={200: {"model": FormList}, 400: _problem("The language is not known."), **_NOT_MODIFIED},
+        responses={200: {"model": FormList}, 400: problem("The language is not known."), **_NOT_MODIFIED},
         openapi_extra={"parameters": [_LANG]},
     )
     add(
@@ -62,27 +60,19 @@ def add_form(api: FastAPI, file: FormFile) -> None:
         response_class=Response,
         responses={
             200: {"model": Form},
-            400: _problem("The language is not known."),
-            404: _problem("No type of report has this name."),
+            400: problem("The language is not known."),
+            404: problem("No type of report has this name."),
             **_NOT_MODIFIED,
         },
         openapi_extra={"parameters": [_KIND, _LANG]},
     )
 
 
-def _problem(description: str) -> dict[str, object]:
-    return {
-        "description": description,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}}},
-    }
-
-
 def _pages(file: FormFile) -> Iterator[tuple[tuple[str, Language], bytes]]:
-    kinds: list[ReportType] = [choice.sets["type"] for choice in type_choices(file)]  # type: ignore[misc]
     for language in LANGUAGES:
         yield (_LIST, language), form_list(file, language).model_dump_json(exclude_none=True).encode()
         yield ("report", language), form(file, None, language).model_dump_json(exclude_none=True).encode()
-        for kind in kinds:
+        for kind in types_of(file):
             yield (kind, language), form(file, kind, language).model_dump_json(exclude_none=True).encode()
 
 

@@ -6,8 +6,8 @@ by, to its own `next`, once the type of the report is known and not among them. 
 in for the questions that name a `field` is together the body of `POST /v1/reports`.
 """
 
-from collections.abc import Iterator
-from typing import Annotated, Final, Generic, Literal, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Final, Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,6 +18,7 @@ Kind = Literal["choice", "yes_no", "text", "place", "time", "persons", "vehicles
 Id = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
+_TYPES: Final[Mapping[object, ReportType]] = {each: each for each in get_args(ReportType)}
 Words = TypeVar("Words", str, Message)
 
 
@@ -223,6 +224,11 @@ def form_list(file: FormFile, language: Language) -> FormList:
 def type_choices(file: FormFile) -> Iterator[Choice[Message]]:
     """Yield the choices that set the type of a report."""
     return (choice for question in file.questions for choice in question.choices if "type" in choice.sets)
+
+
+def types_of(file: FormFile) -> tuple[ReportType, ...]:
+    """Return the types of report that a form knows, in the order of its choices."""
+    return tuple(_TYPES[choice.sets["type"]] for choice in type_choices(file))
 
 
 class _Follow:

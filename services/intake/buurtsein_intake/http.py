@@ -191,9 +191,7 @@ async def status_response(intake: Intake, reference: str) -> Response:
     kept = await intake.statuses.read(reference) if is_reference(reference) else None
     if kept is None:
         raise Refused(problems.UNKNOWN_REFERENCE)
-    status = answers.report_status(
-        reference, kept.fields, kept.outcomes, kept.incident_outcomes, intake.settings.public_url
-    )
+    status = answers.report_status(reference, kept, intake.settings.public_url)
     return Response(status.model_dump_json(exclude_none=True), 200, {"Cache-Control": "no-store"}, _JSON)
 
 

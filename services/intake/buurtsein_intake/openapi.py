@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document of intake; bodies are parsed from raw bytes, so their schemas are put in here."""
 
-from collections.abc import Callable
-from typing import Any, Final, Literal
+from collections.abc import Callable, Mapping
+from typing import Final, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -12,10 +12,8 @@ from buurtsein_intake.answers import OutcomeReceipt, Receipt, ReportStatus
 from buurtsein_intake.channels.cloudevents_format import EventIn
 from buurtsein_intake.idempotency import KEY_PATTERN
 from buurtsein_intake.shapes import AnswerIn, CodeIn, OutcomeIn, ReportIn
+from buurtsein_runtime.documents import Document, Responses
 from buurtsein_runtime.problems import MEDIA_TYPE
-
-Document = dict[str, Any]
-"""A JSON document."""
 
 _Use = tuple[type[BaseModel], Literal["validation", "serialization"]]
 _REF: Final = "#/components/schemas/{model}"
@@ -62,6 +60,16 @@ def _answer(description: str, model: type[BaseModel], headers: Document | None =
     return {**answer, "headers": headers} if headers else answer
 
 
+def problem(description: str, headers: Document | None = None) -> Document:
+    """Return what is said of a problem that an endpoint answers (RFC 9457)."""
+    return _answer(description, ProblemDetails, headers)
+
+
+def problems(words: Mapping[int, str]) -> Responses:
+    """Return what is said of the problems that an endpoint answers, by status."""
+    return {status: problem(said) for status, said in words.items()}
+
+
 def _header(description: str) -> Document:
     return {"description": description, "schema": {"type": "string"}}
 
@@ -72,18 +80,18 @@ _RATE_LIMIT: Final = {
     "RateLimit-Policy": _header('How many (q) in how many seconds (w), such as "client";q=500;w=10.'),
     "RateLimit": _header("How many are left (r), and in how many seconds there are more (t)."),
 }
-_PROBLEMS: Final[dict[int | str, Document]] = {
-    400: _answer("No body, no JSON, no UTF-8, or no valid Idempotency-Key where one is needed.", ProblemDetails),
-    401: _answer("No API key, or an unknown one.", ProblemDetails, {"WWW-Authenticate": _header("Bearer")}),
-    403: _answer("The key lacks the scope, or is for other networks.", ProblemDetails),
-    408: _answer("The request did not arrive in time.", ProblemDetails),
-    409: _answer("The first request with this Idempotency-Key is still running.", ProblemDetails, _RETRY_AFTER),
-    413: _answer("The body is larger than 64 KiB.", ProblemDetails),
-    415: _answer("The body is not application/json.", ProblemDetails),
-    422: _answer("Fields are wrong, each named with its cure; or the key belongs to another body.", ProblemDetails),
-    429: _answer("More requests than the client may send; nothing was accepted.", ProblemDetails, _RATE_LIMIT),
-    431: _answer("The path and headers are too large.", ProblemDetails),
-    503: _answer("It can't be kept now; nothing was accepted.", ProblemDetails, _RETRY_AFTER),
+_PROBLEMS: Final[Responses] = {
+    400: problem("No body, no JSON, no UTF-8, or no valid Idempotency-Key where one is needed."),
+    401: problem("No API key, or an unknown one.", {"WWW-Authenticate": _header("Bearer")}),
+    403: problem("The key lacks the scope, or is for other networks."),
+    408: problem("The request did not arrive in time."),
+    409: problem("The first request with this Idempotency-Key is still running.", _RETRY_AFTER),
+    413: problem("The body is larger than 64 KiB."),
+    415: problem("The body is not application/json."),
+    422: problem("Fields are wrong, each named with its cure; or the key belongs to another body."),
+    429: problem("More requests than the client may send; nothing was accepted.", _RATE_LIMIT),
+    431: problem("The path and headers are too large."),
+    503: problem("It can't be kept now; nothing was accepted.", _RETRY_AFTER),
 }
 _IDEMPOTENCY_KEY: Final = {
     "name": "Idempotency-Key",
@@ -120,7 +128,7 @@ WEB_REPORT_DOCS: Final[Document] = {
     "tags": ["reports"],
     "responses": {
         202: REPORT_DOCS["responses"][202],
-        403: _answer("The request does not come from the page.", ProblemDetails),
+        403: problem("The request does not come from the page."),
         **{status: problem for status, problem in _PROBLEMS.items() if status != 401},
     },
     "openapi_extra": {
@@ -134,7 +142,7 @@ STATUS_DOCS: Final[Document] = {
     "tags": ["reports"],
     "responses": {
         200: _answer("Where the report stands.", ReportStatus),
-        404: _answer("No report has this reference.", ProblemDetails),
+        404: problem("No report has this reference."),
         503: _PROBLEMS[503],
     },
     "openapi_extra": {
@@ -149,13 +157,13 @@ STATUS_DOCS: Final[Document] = {
         ]
     },
 }
-_CODE_PROBLEMS: Final[dict[int | str, Document]] = {
+_CODE_PROBLEMS: Final[Responses] = {
     400: _PROBLEMS[400],
-    404: _answer("No report has this code.", ProblemDetails),
+    404: problem("No report has this code."),
     413: _PROBLEMS[413],
     415: _PROBLEMS[415],
     422: _PROBLEMS[422],
-    429: _answer("There were too many wrong codes, or too many requests of one address.", ProblemDetails, _RATE_LIMIT),
+    429: problem("There were too many wrong codes, or too many requests of one address.", _RATE_LIMIT),
     503: _PROBLEMS[503],
 }
 CODE_STATUS_DOCS: Final[Document] = {

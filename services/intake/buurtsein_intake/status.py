@@ -6,6 +6,7 @@ them, and the latest count. The text of the report and who sent it are never amo
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
@@ -29,6 +30,15 @@ SOURCES: Final = (REPORTS_RECEIVED, REPORTS_MODERATED, SIGNALS_ROUTED, SIGNALS_O
 _REVISION: Final = ":"
 _LASTING: Final = ("received_at", "incident", "networks", "promised_at")
 DEAD_LETTERS: Final[Mapping[str, str]] = {dead_letter_topic(topic): topic for topic in SOURCES}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of one report: its fields, the outcomes of its signal and those of the incident it belongs to."""
+
+    fields: Mapping[str, str]
+    outcomes: Mapping[str, str]
+    incident_outcomes: Mapping[str, str]
 
 
 class ReportChange(NamedTuple):

@@ -11,18 +11,9 @@ from buurtsein_events.ids import derive
 from buurtsein_intake.exchange import UNREACHABLE, reaching
 from buurtsein_intake.identity import CodeEntry
 from buurtsein_intake.scripts import APPLY, COUNT, READ
-from buurtsein_intake.status import Change, ReportChange, latest
+from buurtsein_intake.status import Change, Kept, ReportChange, latest
 
 _AT_ONCE: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept of one report: its fields, the outcomes of its signal and those of the incident it belongs to."""
-
-    fields: Mapping[str, str]
-    outcomes: Mapping[str, str]
-    incident_outcomes: Mapping[str, str]
 
 
 class Statuses(Protocol):

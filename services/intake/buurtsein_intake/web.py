@@ -14,10 +14,10 @@ from buurtsein_intake import access, answers, validation
 from buurtsein_intake.clients import Caller
 from buurtsein_intake.codes import grouped
 from buurtsein_intake.direct import DirectRoute
-from buurtsein_intake.forms import Language
+from buurtsein_intake.forms import Language, say
 from buurtsein_intake.http import Intake, accept_report
 from buurtsein_intake.idempotency import KEY_LIMIT
-from buurtsein_intake.openapi import WEB_REPORT_DOCS, Document
+from buurtsein_intake.openapi import WEB_REPORT_DOCS
 from buurtsein_intake.page import HEADERS, Page, reader_language
 from buurtsein_intake.shapes import BODY_LIMIT, ReportIn
 from buurtsein_runtime import problems
@@ -96,7 +96,7 @@ async def _post_plain(intake: Intake, page: Page, request: Request, headers: Hea
         return _refusal(page, language, refused.problem, "plain_back")
     except Later as later:
         return _refusal(page, language, problems.unavailable(str(later)), "plain_later")
-    return _page(page, language, 202, _kept(page, language, json.loads(bytes(accepted.body))))
+    return _page(page, language, 202, _kept(page, language, answers.Receipt.model_validate_json(bytes(accepted.body))))
 
 
 def _fields(raw: bytes) -> Mapping[str, str]:
@@ -116,10 +116,10 @@ def _body(fields: Mapping[str, str]) -> bytes:
     return json.dumps(body).encode()
 
 
-def _kept(page: Page, language: Language, receipt: Document) -> str:
+def _kept(page: Page, language: Language, receipt: answers.Receipt) -> str:
     """Return what the reporter gets to see, as HTML."""
-    said, reference = html.escape(receipt["message"][language]), html.escape(receipt["reference"])
-    code = receipt.get("receipt_code")
+    said, reference = html.escape(say(receipt.message, language) or ""), html.escape(receipt.reference)
+    code = receipt.receipt_code
     lines = [
         f"<h1>{said}</h1>",
         f'<h2>{page.word(language, "reference")}</h2><p class="code">{reference}</p>',

@@ -8,7 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from buurtsein_events.communities import UNASSIGNED, Communities
-from buurtsein_events.values import Name
+from buurtsein_events.values import Name, check_once
 from buurtsein_runtime import problems
 from buurtsein_runtime.config import ConfigError, load_yaml
 from buurtsein_runtime.keys import KeyHash, owner_of
@@ -50,12 +50,8 @@ class Coordinators(BaseModel):
 
     @model_validator(mode="after")
     def _each_once(self) -> "Coordinators":
-        for what, values in (
-            ("name", [c.name for c in self.coordinators]),
-            ("key", [c.key_sha256 for c in self.coordinators]),
-        ):
-            if len(set(values)) < len(values):
-                raise ValueError(f"two coordinators have the same {what}")
+        check_once("coordinator", [c.name for c in self.coordinators])
+        check_once("key", [c.key_sha256 for c in self.coordinators])
         return self
 
     def unknown_communities(self, known: Communities) -> list[str]:

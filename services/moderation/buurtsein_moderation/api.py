@@ -1,7 +1,7 @@
 """The HTTP endpoints for coordinators and authors; each checks, keeps and answers, and decides nothing itself."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import structlog
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
@@ -20,6 +20,7 @@ from buurtsein_moderation.settings import ModerationSettings
 from buurtsein_runtime import problems
 from buurtsein_runtime.bodies import Model, headers_of, parse, read_json_body
 from buurtsein_runtime.clock import Clock
+from buurtsein_runtime.documents import Document
 from buurtsein_runtime.problems import FieldError, Refused
 
 PAGE: Final = 100
@@ -186,7 +187,7 @@ def _add_appeals(routes: APIRouter, office: Office) -> None:
         return views.AppealReceipt(reference=reference)
 
 
-def _deciding(body: type[shapes.Body], *, required: bool = True) -> dict[str, Any]:
+def _deciding(body: type[shapes.Body], *, required: bool = True) -> Document:
     """Return what the endpoints have in common with which a coordinator decides."""
     return {
         "status_code": 202,

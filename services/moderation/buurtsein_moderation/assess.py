@@ -1,6 +1,6 @@
 """The whole assessment of one text: normalise, match, find the type, settle the verdict, redact. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import islice
@@ -8,16 +8,16 @@ from typing import Final
 
 from buurtsein_events.communities import UNASSIGNED
 from buurtsein_events.values import SEVERITIES, Category, Redaction, ReportType, SignalType, Verdict
-from buurtsein_moderation import redaction
 from buurtsein_moderation.engine import Engine, Found, Matched
 from buurtsein_moderation.kinds import Kind, by_evidence, by_weight, kind_of
-from buurtsein_moderation.linear import Span
-from buurtsein_moderation.packs import STRICTEST, TypeRule
+from buurtsein_moderation.packs import STRICTEST, CategoryRule, TypeRule
 from buurtsein_moderation.reading import AROUND
 from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import normalise
 from buurtsein_moderation.weighing import Scales, Weighed
 from buurtsein_moderation.weights import WEIGHED
+from buurtsein_text import redaction
+from buurtsein_text.linear import Span
 
 _LONG: Final = 4 * AROUND
 """From how many words on a message is long, so that what weighs in one sentence is lost among the others."""
@@ -75,7 +75,11 @@ def assess(
     surroundings = Surroundings(matched, engine, language)
     findings = relevant((*matched.findings, *surroundings.inexcusable()), kind.type, by_rules.type)
     if scales and weighed:
-        findings = doubted(surroundings, findings, weighed, scales, kind.type)
+        findings = doubted(surroundings, findings, weighed, scales)
+        if kind.type != "urgent":
+            named = {found.rule.category for found in findings if not found.rule.shadow}
+            here = partial(engine.scope.category_rule, community=community)
+            findings = (*findings, *weighed_alone(surroundings, named, weighed, scales, here))
     deciding = deciding_of(findings)
     pressing = kind.type == "urgent" or (not stated and _may_be_urgent(weighed, scales))
     redactions = redaction.find(message.folded[: len(text)])
@@ -137,16 +141,15 @@ class Surroundings:
             return near
         return min(near, _ok(self._match(reading.original(*reading.clause(*found.place))), scales))
 
-    def lost(self, scales: Scales) -> tuple[Span, Category] | None:
-        """Return a part of a long message that would be held if it were all, with what is wrong with it."""
+    def lost(self, scales: Scales) -> Iterator[tuple[Span, Category]]:
+        """Yield the parts of a long message that would be held if they were all, with what is wrong with them."""
         scan = self.matched.scan
         if len(scan.reading.words) <= _LONG:
-            return None
+            return
         for part in islice(scales.doubtful(scan), _LOOKED_AT):
             weighed = self._match(scan.reading.original(*part)).weighed(scales)
             if weighed and weighed.ok < scales.weights.hold_part_below.get(weighed.category, 0.0):
-                return part, weighed.category
-        return None
+                yield part, weighed.category
 
     def _near(self, found: Found) -> Matched:
         return self._match(self.matched.scan.reading.around(*found.place))
@@ -172,30 +175,47 @@ def relevant(findings: tuple[Found, ...], kind: SignalType, by_rules: SignalType
     )
 
 
-def doubted(
-    around: Surroundings, findings: tuple[Found, ...], weighed: Weighed, scales: Scales, kind: SignalType
-) -> tuple[Found, ...]:
-    """Return the findings after weighing: what is clearly well keeps at most grave ones, what is in doubt is held.
+def doubted(around: Surroundings, findings: tuple[Found, ...], weighed: Weighed, scales: Scales) -> tuple[Found, ...]:
+    """Return the findings after weighing: what is clearly well keeps at most grave ones.
 
     What counts as a strike or is of high severity takes more to be outweighed, and friendly words around it are not
-    enough: its sentence must be well, too. What is urgent is not held for words alone.
+    enough: its sentence must be well, too.
     """
-    weights, scan = scales.weights, around.matched.scan
-    if weighed.ok >= weights.pass_from:
-        findings = tuple(
-            found if found.rule.grave and not _cleared(found, around, weighed, scales) else _outweighed(found)
-            for found in findings
-        )
-    if kind == "urgent" or deciding_of(findings):
+    if weighed.ok < scales.weights.pass_from:
         return findings
-    if weighed.ok < weights.hold_below.get(weighed.category, 0.0):
-        part, category = (0, len(scan.reading.words)), weighed.category
-    elif lost := around.lost(scales):
-        part, category = lost
-    else:
-        return findings
-    word = scales.strongest(scan, category, part)
-    return (*findings, Found(weights.rules[category], *scan.reading.original(word, word + 1), (word, word + 1)))
+    return tuple(
+        found if found.rule.grave and not _cleared(found, around, weighed, scales) else _outweighed(found)
+        for found in findings
+    )
+
+
+def weighed_alone(
+    around: Surroundings,
+    named: set[Category],
+    weighed: Weighed,
+    scales: Scales,
+    here: Callable[[CategoryRule], CategoryRule | None],
+) -> Iterator[Found]:
+    """Yield what only weighing finds, besides what rules `named`: as its rules are `here`, up to one that applies."""
+    scan, known = around.matched.scan, set(named)
+    for part, category in _in_doubt(around, weighed, scales, parts=not named):
+        rule = here(scales.weights.rules[category])
+        if rule and category not in known:
+            known.add(category)
+            word = scales.strongest(scan, category, part)
+            yield Found(rule, *scan.reading.original(word, word + 1), (word, word + 1))
+            if not rule.shadow:
+                return
+
+
+def _in_doubt(
+    around: Surroundings, weighed: Weighed, scales: Scales, *, parts: bool
+) -> Iterator[tuple[Span, Category]]:
+    """Yield what is held for what it weighs: all of a message, then `parts` of a long one."""
+    if weighed.ok < scales.weights.hold_below.get(weighed.category, 0.0):
+        yield (0, len(around.matched.scan.reading.words)), weighed.category
+    if parts:
+        yield from around.lost(scales)
 
 
 def _ok(alone: Matched, scales: Scales) -> float:
@@ -212,11 +232,16 @@ def _outweighed(found: Found) -> Found:
 
 
 def deciding_of(findings: Iterable[Found]) -> Found | None:
-    """Return the finding that settles the verdict: the strictest verdict, then the severest rule, then the first."""
+    """Return the finding that settles the verdict: the strictest verdict, then the severest rule, then the first.
+
+    What is only weighed settles it where no rule does.
+    """
     applied = [found for found in findings if not found.rule.shadow]
-    return min(
-        applied, key=lambda one: (STRICTEST.index(one.rule.verdict), SEVERITIES.index(one.rule.severity)), default=None
-    )
+    return min(applied, key=lambda found: _rank(found.rule), default=None)
+
+
+def _rank(rule: CategoryRule) -> tuple[bool, int, int]:
+    return rule.id.startswith(WEIGHED), STRICTEST.index(rule.verdict), SEVERITIES.index(rule.severity)
 
 
 def verdict_of(deciding: Found | None, *, pressing: bool) -> Verdict:

@@ -19,7 +19,6 @@ from buurtsein_events.envelope import Event
 from buurtsein_events.reports import ReportReceived
 from buurtsein_events.topics import TYPE_OF_DATA, schema_uri
 from buurtsein_events.values import Value
-from buurtsein_moderation import redaction
 from buurtsein_moderation.compiling import compile_packs
 from buurtsein_moderation.completeness import Completeness
 from buurtsein_moderation.engine import Engine, Matched
@@ -28,6 +27,7 @@ from buurtsein_moderation.packs import Matches, Near, Pack, Rule
 from buurtsein_moderation.policy import Moderation
 from buurtsein_moderation.text import normalise
 from buurtsein_moderation.weights import Weights
+from buurtsein_text import redaction
 
 LENGTH: Final = 500
 """Characters of a message."""

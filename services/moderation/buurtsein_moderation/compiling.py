@@ -11,7 +11,6 @@ from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.guards import ENDINGS, LISTS, Words
 from buurtsein_moderation.inheritance import inherit
 from buurtsein_moderation.lexicon import Lexicon
-from buurtsein_moderation.linear import Expression, ExpressionError, forget
 from buurtsein_moderation.packs import Matches, Near, Pack, Rule
 from buurtsein_moderation.patterns import Alternatives, PatternError, pattern, phrase
 from buurtsein_moderation.phrases import Classes, Dictionary, PhraseError
@@ -20,6 +19,7 @@ from buurtsein_moderation.scoping import scope_of
 from buurtsein_moderation.spelling import forms
 from buurtsein_moderation.text import normalise
 from buurtsein_moderation.weights import Weights
+from buurtsein_text.linear import Expression, ExpressionError, forget
 
 Result = TypeVar("Result")
 

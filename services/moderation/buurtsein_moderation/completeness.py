@@ -11,9 +11,9 @@ from pydantic import ConfigDict, Field, model_validator
 from buurtsein_events.reports import ReportReceived
 from buurtsein_events.values import Missing, Person, Saar, Vehicle
 from buurtsein_moderation.assess import Assessment
-from buurtsein_moderation.linear import Expression, ExpressionError, ExpressionSet
 from buurtsein_moderation.packs import Part, Wording
 from buurtsein_moderation.patterns import PatternError, phrase
+from buurtsein_text.linear import Expression, ExpressionError, ExpressionSet
 
 Descriptor = Literal["clothing", "height", "age", "hair", "direction", "vehicle"]
 Sign = Literal["person", "looks", "alarm", "called", "behaviour", "place", "time", Descriptor]

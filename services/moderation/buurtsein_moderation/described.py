@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from buurtsein_events.reports import ReportReceived
-from buurtsein_moderation.linear import Span
+from buurtsein_text.linear import Span
 
 
 @dataclass(frozen=True, slots=True)

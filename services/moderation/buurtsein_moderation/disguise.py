@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, islice, product
 from typing import Final, NamedTuple, Protocol
 
-from buurtsein_moderation.linear import Expression, Span
-from buurtsein_moderation.text import FOREIGN, OTHER, Normalised, words_of_other_scripts
+from buurtsein_moderation.text import Normalised, words_of_other_scripts
+from buurtsein_text.folding import FOREIGN, OTHER
+from buurtsein_text.linear import Expression, Span
 
 EXPRESSIONS: Final = (
     rb"[a-z]['a-z]*(?:[0-9@$]|[!|*+]+[a-z])[a-z0-9@$!|*+']*",

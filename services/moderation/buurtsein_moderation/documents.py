@@ -1,9 +1,10 @@
 """What the OpenAPI document says besides what follows from the endpoints: bodies are read raw, errors are problems."""
 
-from typing import Any, Final
+from typing import Final
 
 from pydantic import BaseModel
 
+from buurtsein_runtime.documents import Document, Responses
 from buurtsein_runtime.problems import MEDIA_TYPE
 
 _WORDS: Final = {
@@ -36,13 +37,13 @@ _PROBLEM: Final = {
     },
 }
 
-PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+PROBLEMS: Final[Responses] = {
     status: {"description": words, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}} for status, words in _WORDS.items()
 }
 """The errors that an endpoint may answer (RFC 9457)."""
 
 
-def takes(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
+def takes(model: type[BaseModel], *, required: bool = True) -> Document:
     """Return the part of an endpoint's document that tells what body it takes."""
     schema = model.model_json_schema()
     inner = schema.pop("$defs", {})

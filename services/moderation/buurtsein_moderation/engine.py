@@ -16,7 +16,6 @@ from buurtsein_moderation.disguise import EXPRESSIONS, Disguises
 from buurtsein_moderation.foreign import is_foreign
 from buurtsein_moderation.guards import Context, exempt
 from buurtsein_moderation.lexicon import Lexicon
-from buurtsein_moderation.linear import Expression, ExpressionSet, Span
 from buurtsein_moderation.memory import Memory
 from buurtsein_moderation.packs import CategoryRule, TypeRule
 from buurtsein_moderation.proximity import Place, place, together
@@ -26,6 +25,7 @@ from buurtsein_moderation.scoping import Scope
 from buurtsein_moderation.text import Normalised
 from buurtsein_moderation.weighing import Scales, Weighed
 from buurtsein_moderation.weights import Weights
+from buurtsein_text.linear import Expression, ExpressionSet, Span
 
 _DISGUISES = len(EXPRESSIONS)
 

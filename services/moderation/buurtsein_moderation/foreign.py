@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from buurtsein_moderation.language import COMMON
 from buurtsein_moderation.phrases import canonical
 from buurtsein_moderation.scanning import Scan
-from buurtsein_moderation.text import FOREIGN, Normalised, words_of_other_scripts
+from buurtsein_moderation.text import Normalised, words_of_other_scripts
+from buurtsein_text.folding import FOREIGN
 
 _FEWEST: Final = 2
 """How many words of another language it takes."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from buurtsein_moderation.linear import Span
+from buurtsein_text.linear import Span
 
 LEFT: Final = 1
 RIGHT: Final = 2

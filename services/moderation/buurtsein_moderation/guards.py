@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from buurtsein_moderation.lexicon import Lexicon
-from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import Guard
 from buurtsein_moderation.proximity import Place
 from buurtsein_moderation.reading import Reading
 from buurtsein_moderation.scanning import Scan
+from buurtsein_text.linear import Span
 
 LISTS: Final[Mapping[Guard, tuple[str, ...]]] = {
     "negated": ("negations", "pseudonegations"),

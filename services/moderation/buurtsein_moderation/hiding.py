@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from buurtsein_events.values import Redaction
-from buurtsein_moderation.redaction import LIMIT, apply, bounded
+from buurtsein_text.redaction import LIMIT, apply, bounded
 
 
 def public_text(text: str, redactions: tuple[Redaction, ...]) -> str:

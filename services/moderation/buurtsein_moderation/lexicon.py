@@ -17,8 +17,8 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from buurtsein_moderation.globs import covered, glob
 from buurtsein_moderation.language import COMMON
-from buurtsein_moderation.linear import Span
 from buurtsein_moderation.scanning import PLACES, Scan, Sentence, mask_of
+from buurtsein_text.linear import Span
 
 _KNOWN: Final = 4
 _COMMON_WEIGHT: Final = 1000
@@ -112,11 +112,13 @@ class Lexicon:
     def may_hold(self, needed: int, scan: Scan, *, anywhere: bool) -> bool:
         """Return whether all classes of a mask may occur, in one sentence unless anywhere will do.
 
-        Of a class that is made it is only known that what it is made of occurs somewhere.
+        Of a class that is made, whether it has words or not, it is only known that what it is made of occurs somewhere.
         """
         present = needed & scan.mask
         if not anywhere and not _in_one(present, scan.sentences):
-            return False
+            made = present & self.made
+            if not made or not _in_one(present ^ self._makeable(made, scan), scan.sentences):
+                return False
         missing = needed ^ present
         while missing:
             number = missing.bit_length() - 1
@@ -193,6 +195,15 @@ class Lexicon:
             by_pattern = not scan.patterns.keys().isdisjoint(self._patterns[number])
             supposed = scan.supposed[number] = by_pattern or next(self._possible(number, scan), None) is not None
         return supposed
+
+    def _makeable(self, classes: int, scan: Scan) -> int:
+        """Return the classes of a mask that may be made."""
+        found = 0
+        while classes:
+            number = classes.bit_length() - 1
+            found |= self._may_be_made(number, scan) << number
+            classes ^= 1 << number
+        return found
 
     def _possible(self, number: int, scan: Scan) -> Iterator[Chain]:
         """Yield the chains that may make a class."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from buurtsein_moderation.text import fold
+from buurtsein_text.folding import fold
 
 REFERENCE = re.compile(r"\{([a-z_]+)\}")
 _LEMMA = re.compile(r"([^\s*{}~]+)~")

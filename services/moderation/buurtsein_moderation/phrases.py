@@ -10,7 +10,8 @@ from typing import Final
 from buurtsein_moderation.globs import trimmed
 from buurtsein_moderation.lexicon import Chain, WordClass
 from buurtsein_moderation.slips import slips
-from buurtsein_moderation.text import OTHER, fold, words_of_other_scripts
+from buurtsein_moderation.text import words_of_other_scripts
+from buurtsein_text.folding import OTHER, fold
 
 LIMIT: Final = 20_000
 """How many strings one phrase may stand for, as `{adjective}{noun}` of two long lists would."""

@@ -18,7 +18,7 @@ from buurtsein_moderation.completeness import REASON, Checked, Completeness, tol
 from buurtsein_moderation.described import Described, described
 from buurtsein_moderation.engine import Engine, Found
 from buurtsein_moderation.ladder import Ladder, Ruling, joined
-from buurtsein_moderation.redaction import bounded
+from buurtsein_text.redaction import bounded
 
 _FINDINGS = 20
 
@@ -80,7 +80,7 @@ class Moderation:
         ruling = self._when_told(checked, ruling, standing)
         appeal = None if ruling.verdict == "publish" else appeal_link(self.url, report.report_id)
         moderated = _moderated(report, assessment, checked, ruling, appeal)
-        return _Decided(event, assessment, ruling, moderated, name_of(community), edit)
+        return _Decided(event, assessment, checked, ruling, moderated, name_of(community), edit)
 
     def _when_told(self, checked: Checked, ruling: Ruling, standing: members.Standing | None) -> Ruling:
         """Return the ruling on what is told: a report that says too little is asked for more, or not praised."""
@@ -111,6 +111,7 @@ class _Decided:
 
     event: Event[Value]
     assessment: Assessment
+    checked: Checked
     ruling: Ruling
     moderated: ReportModerated
     community: str
@@ -134,9 +135,9 @@ class _Decided:
     @property
     def rule(self) -> str | None:
         """Return what settled the verdict, if anything did."""
-        deciding = self.assessment.deciding
-        if self.ruling.verdict == "ask" and (deciding is None or self.assessment.in_doubt):
+        if self.ruling.verdict == "ask" and self.checked.question:
             return REASON
+        deciding = self.assessment.deciding
         return deciding.rule.id if deciding else None
 
     def emits(self) -> Iterable[Emit]:

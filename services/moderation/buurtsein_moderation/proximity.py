@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Final
 
 from buurtsein_moderation.lexicon import Lexicon
-from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import Scope
 from buurtsein_moderation.reading import Reading
 from buurtsein_moderation.scanning import Scan, mask_of
+from buurtsein_text.linear import Span
 
 _OVERLAPPING: Final = 8
 """How many places that overlap the anchor are passed over on the way to one before it."""

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Final
 
-from buurtsein_moderation.linear import Expression, Span
+from buurtsein_text.linear import Expression, Span
 
 _QUOTED: Final = rb"\"[^\"\n]{3,300}\"|(?:^|[\s(:])'(?:[^'\n]|'[A-Za-z]){3,300}'(?:[\s.,;:!?)]|$)"
 _WORDS_AROUND: Final = 4

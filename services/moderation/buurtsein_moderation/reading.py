@@ -13,9 +13,9 @@ from typing import Final
 from buurtsein_moderation import words
 from buurtsein_moderation.disguise import Plain
 from buurtsein_moderation.language import CONJUNCTIONS, REFERRING, Spoken, spoken
-from buurtsein_moderation.linear import Span
 from buurtsein_moderation.quotation import quotations, within
 from buurtsein_moderation.text import Normalised
+from buurtsein_text.linear import Span
 
 QUESTION: Final = "?"
 ENDS: Final = (".", QUESTION)

@@ -10,8 +10,8 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
-from buurtsein_moderation.linear import Span
 from buurtsein_moderation.reading import Reading
+from buurtsein_text.linear import Span
 
 PLACES: Final = 256
 """How many places of a class are looked at: bounds the work that a hostile message can ask for."""

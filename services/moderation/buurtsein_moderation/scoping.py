@@ -3,31 +3,41 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import get_args
 
 from buurtsein_events.communities import UNASSIGNED
-from buurtsein_moderation.packs import CategoryRule, Override, Pack, TypeRule
+from buurtsein_events.values import Category
+from buurtsein_moderation.packs import CategoryRule, Pack, TypeRule
+from buurtsein_moderation.weights import WEIGHED
 
 AnyRule = CategoryRule | TypeRule
-_Changes = Mapping[str, CategoryRule | None]
+_Changes = Mapping[str, Mapping[str, object] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What rules are in the communities that packs name, and `elsewhere`: by id, another rule or None for none."""
+    """What differs in rules in the communities that packs name, and `elsewhere`: by id, fields, or None for no rule.
+
+    What stands for a rule where only weighing finds something is one, too.
+    """
 
     elsewhere: _Changes = field(default_factory=dict)
     communities: Mapping[str, _Changes] = field(default_factory=dict)
 
     def category_rule(self, rule: CategoryRule, community: str) -> CategoryRule | None:
         """Return a rule as it holds in a community, None when it does not."""
-        return self.changes(community).get(rule.id, rule)
+        changes = self.changes(community)
+        if rule.id not in changes:
+            return rule
+        fields = changes[rule.id]
+        return None if fields is None else rule.model_copy(update=fields)
 
     def holds(self, rule: TypeRule, community: str) -> bool:
         """Return whether a rule on types holds in a community."""
         return rule.id not in self.changes(community)
 
     def changes(self, community: str) -> _Changes:
-        """Return what rules are in a community, of those that are not what their packs say."""
+        """Return what differs in a community, by rule."""
         return self.communities.get(community, self.elsewhere)
 
 
@@ -39,25 +49,20 @@ def scope_of(packs: Sequence[Pack], communities: Collection[str], problems: list
     problems.extend(_twice(packs))
     problems.extend(_in_vain(packs))
     named = sorted({name for pack in packs for name in pack.communities})
-    return Scope(_changes(packs, rules, None), {name: _changes(packs, rules, name) for name in named})
+    return Scope(_changes(packs, None), {name: _changes(packs, name) for name in named})
 
 
-def _changes(packs: Sequence[Pack], rules: Mapping[str, AnyRule], community: str | None) -> _Changes:
+def _changes(packs: Sequence[Pack], community: str | None) -> _Changes:
     """Return the changes in one community; those of packs for it come after those of packs for all."""
-    changes: dict[str, CategoryRule | None] = {}
+    changes: dict[str, Mapping[str, object] | None] = {}
     for pack in sorted(packs, key=lambda pack: bool(pack.communities)):
         if pack.communities and community not in pack.communities:
             changes |= dict.fromkeys((rule.id for rule in pack.all_rules), None)
             continue
-        for override in (one for one in pack.overrides if one.rule in rules):
-            changes[override.rule] = _overridden(changes.get(override.rule, rules[override.rule]), override)
+        for override in pack.overrides:
+            before = changes.get(override.rule, {})
+            changes[override.rule] = None if override.off or before is None else {**before, **override.changes}
     return changes
-
-
-def _overridden(rule: AnyRule | None, override: Override) -> CategoryRule | None:
-    if override.off or not isinstance(rule, CategoryRule):
-        return None
-    return rule.model_copy(update=override.changes)
 
 
 def _unknown_communities(packs: Iterable[Pack], known: Collection[str]) -> Iterator[str]:
@@ -67,10 +72,11 @@ def _unknown_communities(packs: Iterable[Pack], known: Collection[str]) -> Itera
 
 
 def _wrong_overrides(pack: Pack, rules: Mapping[str, AnyRule]) -> Iterator[str]:
+    weighed = {f"{WEIGHED}{category}" for category in get_args(Category)}
     for override in pack.overrides:
-        if override.rule not in rules:
+        if override.rule not in rules.keys() | weighed:
             yield f"{pack.id}: it overrides {override.rule!r}, and no pack that can be read has such a rule"
-        elif isinstance(rules[override.rule], TypeRule) and not override.off:
+        elif isinstance(rules.get(override.rule), TypeRule) and not override.off:
             yield f"{pack.id}: {override.rule} is a rule on types, which can only be overridden with `off: true`"
 
 

@@ -13,6 +13,7 @@ from buurtsein_runtime.config import ConfigError
 from buurtsein_runtime.logs import configure
 from buurtsein_runtime.stage import Stage
 from buurtsein_runtime.worker import run
+from buurtsein_text import redaction
 
 
 def main() -> NoReturn:
@@ -31,6 +32,7 @@ def main() -> NoReturn:
 
 def loaded(settings: ModerationSettings) -> InForce:
     """Return the policy with its files loaded; raises `ConfigError` for the first that is refused."""
+    redaction.load()
     # Packs that change while they are loaded differ from this, and are loaded again.
     version = fingerprint(settings.packs)
     moderation = load_moderation(

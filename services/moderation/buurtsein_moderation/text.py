@@ -1,33 +1,14 @@
 """Normalisation: what rules match is lower-case ASCII, and every byte of it knows its character in the original."""
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
-from buurtsein_moderation.linear import ExpressionSet, Span
+from buurtsein_text.folding import DROPPED, fold
+from buurtsein_text.linear import ExpressionSet, Span
 
-DROPPED = 0x7F
-"""Stands for characters that are there to be seen through: combining marks, zero-width spaces, soft hyphens."""
-
-FOREIGN = "\x18"
-"""Stands for a letter of another script."""
-
-OTHER = "\x1a"
-"""Stands for characters that no ASCII character looks like, such as emoji."""
-
-_LOOKALIKES = {
-    **dict(zip("аеорсухкмтнвіјѕԁһ", "aeopcyxkmthvijsdh", strict=True)),
-    **dict(zip("АЕОРСУХКМТНВІЈЅ", "AEOPCYXKMTHBIJS", strict=True)),
-    **dict(zip("αβεικνορτυχΑΒΕΗΙΚΜΝΟΡΤΥΧ", "abeiknoptuxABEHIKMNOPTYX", strict=True)),
-    **dict(zip("øØłŁđĐıæÆœŒßþÞ", "oOlLdDiaAoOspP", strict=True)),
-    **dict(zip("‘’‚‛′´`“”„«»″‐‑‒–—−…€£·•", "'''''''\"\"\"\"\"\"------.$$..", strict=True)),
-}
-_FOLDED = (range(0x80, 0x3000), range(0xFB00, 0x10000), range(0x1D400, 0x1D800))
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _STRETCHED = re.compile(rb"([a-vx-z])\1{2,}|w{4,}|\x7f+")
 
 _MAYBE_STRETCHED = b"|".join([b"\\x7f", b"wwww", *(bytes([c]) * 3 for c in range(ord("a"), ord("z") + 1) if c != 0x77)])
@@ -71,13 +52,6 @@ def normalise(text: str) -> Normalised:
     return _squeeze(text, folded, lower)
 
 
-def fold(text: str) -> bytes:
-    """Return one ASCII byte for every character: the letter below the accent, the Latin letter that it looks like."""
-    if text.isascii():
-        return text.encode()
-    return _BEYOND_ASCII.sub(lambda run: run[0].translate(_TABLE), text).encode("ascii")
-
-
 def words_of_other_scripts(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield where each word of a script other than Latin stands in a text, and the word without marks for vowels."""
     for word in _OTHER_SCRIPT.finditer(text):
@@ -92,31 +66,6 @@ def _squeeze(written: str, folded: bytes, lower: bytes) -> Normalised:
         done = stretch.end()
     kept.extend(range(done, len(lower)))
     return Normalised(written, folded, bytes([lower[at] for at in kept]), tuple(kept))
-
-
-class _Table(dict[int, int]):
-    """The byte for each character, found when it first occurs; only those with a counterpart are remembered."""
-
-    def __missing__(self, code: int) -> int:
-        char = chr(code)
-        if any(code in codes for codes in _FOLDED) and (byte := _ascii(char)) != ord(OTHER):
-            self[code] = byte
-            return byte
-        return ord(FOREIGN if char.isalpha() else OTHER)
-
-
-_TABLE: Final = _Table({ord(mark): ord(ascii_mark) for mark, ascii_mark in _LOOKALIKES.items()})
-
-
-def _ascii(char: str) -> int:
-    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
-        return DROPPED
-    if (digit := unicodedata.decimal(char, None)) is not None:
-        return ord(str(digit))
-    if unicodedata.category(char) == "Zs":
-        return 0x20
-    base = unicodedata.normalize("NFKD", char)[0]
-    return ord(base) if base.isascii() and base.isprintable() else ord(OTHER)
 
 
 @cache

@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 
 from buurtsein_events.values import Category, SignalType
 from buurtsein_moderation.lexicon import Lexicon
-from buurtsein_moderation.linear import Span
 from buurtsein_moderation.packs import CategoryRule, TypeRule
 from buurtsein_moderation.scanning import Scan
 from buurtsein_moderation.weights import BITS, UNIT, Weights, packed
+from buurtsein_text.linear import Span
 
 _STEM: Final = 4
 _LONG_STEM: Final = 6

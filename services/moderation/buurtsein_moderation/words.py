@@ -9,7 +9,7 @@ import re
 from itertools import islice
 from typing import Final
 
-from buurtsein_moderation.linear import Span
+from buurtsein_text.linear import Span
 
 _STOP: Final = b"\x01"
 _QUESTION: Final = b"\x02"

@@ -1,11 +1,11 @@
-"""Records of one report on its way, as the topics would hold them."""
+"""Records of one report on its way, as the topics would hold them, and the balance of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 
-from buurtsein_events.accounting import Sighting
+from buurtsein_events.accounting import Account, Ledger, Sighting
 from buurtsein_events.codec import encode
 from buurtsein_events.deadletters import REPLAY_HEADER, DeadLetter, Origin
 from buurtsein_events.envelope import Event
@@ -148,3 +148,16 @@ class Topics:
         headers = letter.replay_headers()
         assert headers[-1][0] == REPLAY_HEADER
         return self.put(letter.origin.topic, letter.value, headers, letter.key)
+
+
+def balance(records: list[Sighting]) -> Account:
+    """Return the balance of the records."""
+    ledger = Ledger()
+    for record in records:
+        ledger.add(record)
+    return ledger.account()
+
+
+def said(account: Account) -> list[tuple[str, str]]:
+    """Return kind and name of every fault."""
+    return [(fault.kind, fault.what) for fault in account.faults]

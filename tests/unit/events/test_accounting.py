@@ -8,25 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtsein_events.accounting import NOT_A_DEAD_LETTER, Account, Ledger, Sighting
-from buurtsein_events.examples import example
+from buurtsein_events.accounting import Ledger, Sighting
 from buurtsein_events.ids import derive
 from buurtsein_events.topics import topics
-from buurtsein_events.values import Verdict
-from tests.unit.events.records import AT, Topics, dead, moderated, raw
-
-
-def balance(records: list[Sighting]) -> Account:
-    """Return the balance of the records."""
-    ledger = Ledger()
-    for record in records:
-        ledger.add(record)
-    return ledger.account()
-
-
-def said(account: Account) -> list[tuple[str, str]]:
-    """Return kind and name of every fault."""
-    return [(fault.kind, fault.what) for fault in account.faults]
+from tests.unit.events.records import AT, Topics, balance, moderated, raw, said
 
 
 def a_good_day() -> Topics:
@@ -79,6 +64,7 @@ NEEDED = [
     for record in a_good_day().records
     if record.origin.topic.startswith(("signals.", "reports.moderated", "reports.received.dlq"))
 ]
+
 
 REPLAYED = next(record for record in NEEDED if b"healed" in (record.value or b""))
 """A dead letter that was replayed well: without it the report still ended once."""
@@ -165,17 +151,6 @@ def test_two_ends() -> None:
     assert "reports.moderated:0:1, reports.moderated:0:2" in account.faults[0].where
 
 
-def test_replays() -> None:
-    """A replay that fails again may be replayed again; the same replay twice owes one answer only."""
-    day = Topics()
-    first = day.bury(day.receive("r"))
-    day.replay(day.bury(day.replay(first)))
-    day.replay(first)
-    day.moderate("r", "decline")
-    account = balance(day.records)
-    assert (account.faults, account.states, account.replays) == ((), {"declined": 1}, 3)
-
-
 def test_unexplained() -> None:
     """Results of reports that are gone are named, and so is what no signal sends to a network."""
     day = Topics()
@@ -215,113 +190,11 @@ def test_since() -> None:
     assert [fault.what for fault in ledger.account().faults] == ["old"]
 
 
-def test_foreign_dead_letters() -> None:
-    """What no stage wrote to a dead-letter topic is counted apart and explains nothing."""
-    day = Topics()
-    report = day.receive("r")
-    day.put("reports.received.dlq", b"hello")
-    day.put("reports.moderated.dlq", report.value, dead(report).to_headers())
-    account = balance(day.records)
-    assert account.dead_letters == {
-        ("reports.received.dlq", NOT_A_DEAD_LETTER): 1,
-        ("reports.moderated.dlq", NOT_A_DEAD_LETTER): 1,
-    }
-    assert said(account) == [("lost", "r")]
-
-
-def test_dead_letter_outlives_its_record() -> None:
-    """Dead letters are kept longer than records: one alone is no fault."""
-    day = Topics()
-    day.bury(day.receive("r"))
-    assert balance(day.records[1:]).faults == ()
-
-
-def test_event_on_the_wrong_topic() -> None:
-    """An event that its topic does not carry owes one dead letter, however often it is there or put back."""
-    day = Topics()
-    stray = day.put("reports.received", raw(moderated("r"), "stray"))
-    day.put("reports.received", stray.value)
-    assert said(balance(day.records)) == [("lost", "stray")]
-    letter = day.bury(stray)
-    assert (balance(day.records).faults, balance(day.records).misplaced) == ((), 1)
-    day.bury(day.replay(letter))
-    day.replay(letter)
-    assert balance(day.records).faults == ()
-    day.bury(stray)
-    assert balance(day.records).count("twice") == 1
-
-
 def test_event_on_a_network() -> None:
     """An event on a network's topic that is nothing for networks is not routing's."""
     day = Topics()
     day.put("signals.routed.police", raw(moderated("r"), "stray"))
     assert said(balance(day.records)) == [("unexplained", "stray")]
-
-
-def held_and(day: Topics, verdict: Verdict) -> None:
-    """Leave a report that was held and then decided on by a person, not routed yet."""
-    day.receive("r")
-    day.moderate("r", "hold")
-    day.route("r", "coordinator")
-    day.moderate("r", verdict, revision=1)
-
-
-def test_a_held_report_that_is_approved_ends_as_routed() -> None:
-    """It has one state at any time; the networks that had it before are not owed it again."""
-    day = Topics()
-    held_and(day, "publish")
-    assert said(balance(day.records)) == [("lost", "r")]
-    day.route("r", "coordinator", "community", revision=1, told=("community",))
-    account = balance(day.records)
-    assert (account.faults, account.states) == ((), {"routed": 1})
-    assert account.assigned == {"coordinator": 1, "community": 1}
-
-
-def test_a_held_report_that_is_declined_ends_as_declined() -> None:
-    """The latest decision counts, and nothing is owed behind it."""
-    day = Topics()
-    held_and(day, "decline")
-    account = balance(day.records)
-    assert (account.faults, account.states) == ((), {"declined": 1})
-
-
-def test_a_revision_that_is_there_twice_is_named() -> None:
-    """What a person decided is written once."""
-    day = Topics()
-    held_and(day, "decline")
-    day.moderate("r", "decline", revision=1)
-    assert said(balance(day.records)) == [("twice", "r")]
-
-
-def test_a_revision_that_routing_could_not_decide_ends_as_a_dead_letter() -> None:
-    """Until it is put back and routed."""
-    day = Topics()
-    day.receive("r")
-    day.moderate("r", "hold")
-    letter = day.bury(day.moderate("r", revision=1), stage="routing")
-    assert balance(day.records).states == {"dead_letter": 1}
-    day.replay(letter)
-    day.route("r", "community", revision=1)
-    account = balance(day.records)
-    assert (account.faults, account.states) == ((), {"routed": 1})
-
-
-def test_a_decision_that_outlives_what_it_is_about_is_no_fault() -> None:
-    """A person may decide when retention has taken the report."""
-    day = Topics()
-    held_and(day, "publish")
-    day.route("r", "community", revision=1)
-    assert balance([each for each in day.records if each.origin.offset > 3]).faults == ()
-
-
-def test_an_action_that_is_no_event_is_lost_without_its_dead_letter() -> None:
-    """What people decide is read by a stage like everything else; an action itself owes nothing."""
-    day = Topics()
-    day.put("moderation.actions", example("moderation.action"))
-    broken = day.put("moderation.actions", b"{")
-    assert said(balance(day.records)) == [("lost", str(broken.origin))]
-    day.bury(broken, "not_json")
-    assert balance(day.records).faults == ()
 
 
 def test_topics_to_read() -> None:

@@ -9,10 +9,9 @@ import pytest
 from buurtsein_events.codec import decode
 from buurtsein_events.reports import ReportReceived
 from buurtsein_intake.codes import grouped, parsed
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.status import Kept
 from buurtsein_intake.submissions import Submissions
-from tests.unit.intake.fakes import NOW, World
-from tests.unit.intake.test_http import is_problem
+from tests.unit.intake.fakes import NOW, World, is_problem
 
 STATUS, ANSWER = "/v1/receipts/status", "/v1/receipts/answer"
 BODY = {"text": "Er wordt gedeald", "anonymous": True}

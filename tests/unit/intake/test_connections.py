@@ -2,72 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from unittest.mock import ANY
 
 import pytest
-import uvicorn
-from uvicorn.server import ServerState
 
-from buurtsein_runtime.protocol import HEAD_BYTES, HEADERS, BoundedProtocol
+from buurtsein_runtime.protocol import HEAD_BYTES, HEADERS
 from tests.unit.intake.fakes import World
-
-BODY = b'{"text":"Glas op straat"}'
-HEAD = (
-    b"POST /v1/reports HTTP/1.1\r\nHost: b\r\n"
-    b"Authorization: Bearer local-demo-key\r\nContent-Type: application/json\r\n"
-)
-POST = HEAD + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
-SOON = 0.2
-
-
-class Wire:
-    """One connection to intake."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: ServerState) -> None:
-        self.requests = state.tasks
-        self._reader = reader
-        self._writer = writer
-
-    def send(self, data: bytes) -> None:
-        """Send bytes."""
-        self._writer.write(data)
-
-    async def answer(self) -> tuple[int, dict[str, str], bytes]:
-        """Return the status, headers and body of the next answer."""
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        headers = dict(line.lower().split(": ", 1) for line in head[1:] if line)
-        return int(head[0].split()[1]), headers, await self._reader.readexactly(int(headers.get("content-length", 0)))
-
-    async def rest(self) -> bytes:
-        """Return what comes until the end of the connection."""
-        return await self._reader.read()
-
-    async def ends(self) -> bool:
-        """Wait for the end of the connection; tells whether nothing came before it."""
-        return not await self.rest()
-
-
-@asynccontextmanager
-async def wire(world: World) -> AsyncIterator[Wire]:
-    """Connect to an intake that waits for heads and bodies for a moment only."""
-
-    class Hasty(BoundedProtocol):
-        seconds = SOON
-
-    config = uvicorn.Config(world.app, ws="none", log_config=None, access_log=False, server_header=False)
-    config.load()
-    state = ServerState()
-    server = await asyncio.get_running_loop().create_server(lambda: Hasty(config, state, {}), "127.0.0.1", 0)
-    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-    try:
-        async with asyncio.timeout(10):
-            yield Wire(reader, writer, state)
-    finally:
-        writer.close()
-        server.close()
-        await asyncio.gather(*state.tasks)
+from tests.unit.intake.wire import BODY, HEAD, POST, SOON, wire
 
 
 def is_problem(answer: tuple[int, dict[str, str], bytes], status: int) -> bool:
@@ -246,56 +186,3 @@ async def test_a_caller_who_leaves_is_no_fault_of_ours(caplog: pytest.LogCapture
             await asyncio.sleep(0)
     assert not world.log.records
     assert not caplog.records
-
-
-async def test_head_is_get_without_its_body() -> None:
-    """On a path without GET it is refused."""
-    async with wire(World()) as connection:
-        connection.send(b"HEAD /openapi.json HTTP/1.1\r\nHost: b\r\n\r\n")
-        connection.send(b"HEAD /v1/reports HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n")
-        statuses = [line for line in (await connection.rest()).split(b"\r\n") if line.startswith(b"HTTP")]
-        assert statuses == [b"HTTP/1.1 200 OK", b"HTTP/1.1 405 Method Not Allowed"]
-
-
-@pytest.mark.parametrize(
-    ("path", "allow"),
-    [
-        ("/v1/reports", "POST, OPTIONS"),
-        ("/v1/reports/x", "GET, HEAD, OPTIONS"),
-        ("/v1/outcomes", "POST, OPTIONS"),
-        ("/open311/v2/services.json", "GET, HEAD, OPTIONS"),
-        ("/signals/v1/public/signals/", "POST, OPTIONS"),
-    ],
-)
-async def test_options_are_what_a_path_takes(path: str, allow: str) -> None:
-    """No key is needed to ask."""
-    async with World().call() as client:
-        answer = await client.options(path)
-    assert (answer.status_code, answer.headers["allow"], answer.content) == (204, allow, b"")
-
-
-async def test_an_unknown_path_has_no_options() -> None:
-    """It is not there for any method."""
-    async with World().call() as client:
-        assert [(await client.request(m, "/none")).status_code for m in ("OPTIONS", "HEAD", "GET")] == [404] * 3
-
-
-@pytest.mark.parametrize(
-    ("path", "allow", "shape"),
-    [
-        ("/open311/v2/services.json", "GET", [{"code": 405, "description": ANY}]),
-        ("/signals/v1/public/signals/", "POST", {"detail": 'Method "PUT" not allowed.'}),
-    ],
-)
-async def test_another_method_is_refused_in_the_shape_of_the_standard(path: str, allow: str, shape: object) -> None:
-    """Its clients know no other errors."""
-    async with World().call() as client:
-        answer = await client.put(path)
-    assert (answer.status_code, answer.headers["allow"], answer.json()) == (405, allow, shape)
-
-
-async def test_an_unknown_path_of_signalen_is_refused_in_its_shape() -> None:
-    """Such as that of a signal with a slash at its end."""
-    async with World().call() as client:
-        answer = await client.get("/signals/v1/public/signals/x/")
-    assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})

@@ -22,7 +22,7 @@ from buurtsein_events.topics import (
 )
 from buurtsein_events.values import Message, Result, Value, Verdict
 from buurtsein_intake.answers import ReportStatus, report_status, status_of
-from buurtsein_intake.status import OutcomeChange, Record, ReportChange, change_of, fold, latest, newest
+from buurtsein_intake.status import Kept, OutcomeChange, Record, ReportChange, change_of, fold, latest, newest
 
 AT = datetime(2026, 10, 13, 2, tzinfo=UTC)
 RECEIVED = ReportReceived(report_id="r1", channel="app", client="demo", text="Geheime tekst", received_at=AT)
@@ -187,7 +187,7 @@ def test_the_newest_outcome_of_a_network_counts() -> None:
 
 def answer(*names: str, own: Mapping[str, str] | None = None) -> ReportStatus:
     """Return the answer to the reporter after the records."""
-    return report_status("r1", kept_after(*names)[0], own or {}, {}, "https://b.example/")
+    return report_status("r1", Kept(kept_after(*names)[0], own or {}, {}), "https://b.example/")
 
 
 def test_the_reporter_sees_networks_and_what_they_did() -> None:

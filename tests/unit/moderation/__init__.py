@@ -1,1 +1,1 @@
-"""Moderation: rules, redaction, the ladder and the decision."""
+"""Moderation: rules, the ladder and the decision."""

@@ -50,8 +50,8 @@ def test_a_coordinator_decides_and_an_auditor_reads() -> None:
 @pytest.mark.parametrize(
     ("coordinators", "said"),
     [
-        ([ANNET, ANNET], "same name"),
-        ([ANNET, {**ANNET, "name": "bob"}], "same key"),
+        ([ANNET, ANNET], "coordinator named more than once: annet"),
+        ([ANNET, {**ANNET, "name": "bob"}], "key named more than once"),
         ([{**ANNET, "key_sha256": "key of annet"}], "key_sha256"),
         ([{**ANNET, "communities": {}}], "communities"),
         ([{**ANNET, "communities": {"woensel": "boss"}}], "coordinators.0.communities.woensel"),

@@ -46,6 +46,22 @@ def test_near_looks_at_every_place_of_the_first_word() -> None:
     assert _holds(_near(within=1), "a cat. Another cat bites")
 
 
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("a tom sleeps. A grey cat bites", True),
+        ("a grey cat bites. A tom sleeps", True),
+        ("a tom sleeps. A grey dog bites. A cat is grey", False),
+    ],
+)
+def test_a_word_of_a_list_hides_no_chain_of_it_in_another_sentence(text: str, holds: bool) -> None:
+    """A list of words and of lists after each other has places of both kinds."""
+    lists = {"grey": ("grey",), "cats": ("tom", "{grey} cat")}
+    near = {"near": [{"words": [["{cats}"], ["bites"]]}]}
+    rules = engine(rule(matches=near, examples={"match": ["tom bites"], "not": ["tom"]}), lists=lists)
+    assert _holds(rules, text) is holds
+
+
 def test_three_lists_must_all_be_near_the_first() -> None:
     """Two out of three are not enough."""
     rules = engine(

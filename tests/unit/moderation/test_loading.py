@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from buurtsein_moderation.assess import assess
-from buurtsein_moderation.loading import LADDER, PACKS, load_moderation, load_packs
+from buurtsein_moderation.loading import LADDER, PACKS, WEIGHTS, load_moderation, load_packs
 from buurtsein_moderation.settings import ModerationSettings
 from buurtsein_runtime.config import ConfigError
 
@@ -183,3 +183,16 @@ def test_an_override_is_written_as_the_manual_shows(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text(f"id: b\nversion: 1\nlanguage: any\ncommunities: [woensel]\n{override}", "utf-8")
     engine = load_packs(tmp_path, COMMUNITIES)
     assert [assess("you fool", engine, community=each).verdict for each in ("woensel", "strict")] == ["publish", "ask"]
+
+
+def test_what_only_weighing_finds_is_overridden_in_a_community_of_the_file(tmp_path: Path) -> None:
+    """By a pack beside the weights that come with the service."""
+    packs, communities = tmp_path / "packs", tmp_path / "communities.json"
+    packs.mkdir()
+    _write(packs / "a.yaml", rule())
+    _write(packs / "b.yaml", communities=["woensel"], overrides=[{"rule": "weighed.stigmatising", "shadow": True}])
+    (packs / WEIGHTS).symlink_to(PACKS / WEIGHTS)
+    communities.write_text(COMMUNITIES.model_dump_json(), "utf-8")
+    engine = load_moderation(packs, LADDER, communities).engine
+    text = "Ever since those people moved in the whole street stinks, we all know why"
+    assert [assess(text, engine, community=each).verdict for each in ("woensel", "strict")] == ["publish", "hold"]

@@ -10,16 +10,16 @@ import pytest
 
 from buurtsein_moderation.evaluation.labelled import Half, LabelledMessage, half_of, read_labels
 from buurtsein_moderation.evaluation.privacy import PrivacyFigures, privacy_figures
-from buurtsein_moderation.redaction import find
-from buurtsein_moderation.text import fold
+from buurtsein_text.folding import fold
+from buurtsein_text.redaction import find
 
 TESTDATA = Path(__file__).parents[2] / "testdata"
 
 CASES: list[tuple[str, Half, float]] = [
-    ("private.jsonl", "a", 0.97),
+    ("private.jsonl", "a", 0.98),
     ("private.jsonl", "b", 0.92),
-    ("private-fresh.jsonl", "a", 0.96),
-    ("private-fresh.jsonl", "b", 0.96),
+    ("private-fresh.jsonl", "a", 0.97),
+    ("private-fresh.jsonl", "b", 0.97),
 ]
 """A file, the half of it, and the share of private parts that is hidden in full at least."""
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtsein_moderation.text import fold, normalise
+from buurtsein_moderation.text import normalise
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,6 @@ def test_a_span_leads_back_to_the_original() -> None:
     end = message.text.index(b" zeg")
     begin, finish = message.original(start, end)
     assert text[begin:finish] == "sуккееееl"
-
-
-@given(st.text(max_size=300))
-def test_folding_keeps_one_byte_for_every_character(text: str) -> None:
-    """Offsets in the folded text are offsets in the original."""
-    if not any(0xD800 <= ord(char) <= 0xDFFF for char in text):
-        assert len(fold(text)) == len(text)
 
 
 @given(st.text(alphabet=st.sampled_from("abcdéæ\u0301\u200b😀W w."), min_size=1, max_size=200))

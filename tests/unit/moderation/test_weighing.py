@@ -3,14 +3,16 @@
 import pytest
 from pydantic import ValidationError
 
+from buurtsein_events.reports import MemberNotice
+from buurtsein_events.topics import MEMBER_NOTICES
 from buurtsein_moderation.assess import Assessment, assess
-from buurtsein_moderation.compiling import compile_packs
+from buurtsein_moderation.compiling import PackError, compile_packs
 from buurtsein_moderation.engine import Engine
 from buurtsein_moderation.text import normalise
 from buurtsein_moderation.weighing import Weighed, signs
 from buurtsein_moderation.weights import Weights
 
-from .given import WORDING, kind, pack, rule
+from .given import WORDING, emitted, event, kind, moderation, override, pack, report, rule
 
 SIGNS = {
     "w:sneer": "0 300 0 0 0",
@@ -56,6 +58,18 @@ def test_what_no_rule_finds_and_weighs_clearly_is_held() -> None:
     assert "what a sneer"[found.start : found.end] == "sneer"
 
 
+def test_what_weighs_clearly_is_named_besides_what_a_rule_found() -> None:
+    """Of another category; the rule settles the verdict, since it says what is wrong."""
+    assessment = assessed("fool, what a sneer", category="irrelevant", verdict="decline")
+    assert [found.rule.id for found in assessment.findings] == ["xx.quarrel.fool", "weighed.quarrel"]
+    assert assessment.verdict == "decline"
+
+
+def test_what_a_rule_found_is_not_named_again_by_weighing() -> None:
+    """One finding says what is wrong."""
+    assert [found.rule.id for found in assessed("fool, what a sneer").findings] == ["xx.quarrel.fool"]
+
+
 def test_what_does_not_weigh_enough_passes() -> None:
     """Doubt alone holds nobody back."""
     assert assessed("what a day").verdict == "publish"
@@ -97,6 +111,80 @@ def test_what_may_be_urgent_is_never_sent_back() -> None:
 def test_what_is_urgent_is_not_held_for_words_alone() -> None:
     """The emergency services come first."""
     assert assessed("sneer, it is on fire").verdict == "publish"
+
+
+def in_woensel(text: str = "what a sneer", **changes: object) -> Assessment:
+    """Return what is made of a text where a community overrides what stands for a rule, and by these weights."""
+    own = override(rule="weighed.quarrel", **changes)
+    return assess(text, compile_packs([pack(rule()), own], ["woensel"], weights=WEIGHTS), community="woensel")
+
+
+def test_what_only_weighing_finds_may_be_in_shadow_in_a_community() -> None:
+    """There it is found and not applied."""
+    assessment = in_woensel(shadow=True)
+    assert assessment.verdict == "publish"
+    assert [(found.rule.id, found.rule.shadow) for found in assessment.findings] == [("weighed.quarrel", True)]
+
+
+def test_what_only_weighing_finds_is_counted_when_it_is_in_shadow() -> None:
+    """As any rule."""
+    own = override(rule="weighed.quarrel", shadow=True)
+    policy = moderation(compile_packs([pack(rule()), own], ["woensel", "strict"], weights=WEIGHTS))
+    decision = policy.decide(event(report("what a sneer")), {}, report("x").received_at)
+    assert ("weighed.quarrel", "hold", "true") in [count.labels for count in decision.counts]
+
+
+def test_what_only_weighing_finds_is_named_where_a_community_asks_for_it() -> None:
+    """It is not taken for a report that says too little, which is asked for more."""
+    own = override(rule="weighed.quarrel", verdict="ask")
+    policy = moderation(compile_packs([pack(rule()), own], ["woensel", "strict"], weights=WEIGHTS))
+    notice = emitted(policy.decide(event(report("what a sneer")), {}, report("x").received_at), MEMBER_NOTICES)
+    assert notice is not None
+    assert isinstance(notice.data, MemberNotice)
+    assert notice.data.rule == "weighed.quarrel"
+
+
+def test_weighing_may_find_nothing_in_a_community() -> None:
+    """Where it is off for a category."""
+    assert in_woensel(off=True).findings == ()
+
+
+def test_what_only_weighing_finds_may_have_another_verdict_and_message_in_a_community() -> None:
+    """The rest of it stays."""
+    deciding = in_woensel(verdict="ask", message=WORDING | {"nl": "Bij ons niet"}).deciding
+    assert deciding is not None
+    assert deciding.rule.message is not None
+    assert (deciding.rule.verdict, deciding.rule.strike, deciding.rule.message.nl) == ("ask", False, "Bij ons niet")
+
+
+def test_an_override_of_what_weighs_holds_only_in_its_community() -> None:
+    """Elsewhere a coordinator looks."""
+    packs = [pack(rule()), override(rule="weighed.quarrel", off=True)]
+    engine = compile_packs(packs, ["woensel", "strict"], weights=WEIGHTS)
+    assert assess("what a sneer", engine, community="strict").verdict == "hold"
+
+
+def test_what_is_in_shadow_for_all_of_a_message_hides_nothing_in_a_part_of_it() -> None:
+    """Another category is held all the same."""
+    changes = {
+        "hold_below": {"quarrel": 0.3},
+        "hold_part_below": {"spam": 0.3},
+        "categories": ["ok", "quarrel", "spam"],
+        "bias": [100, 0, 0, 0, 0, 50],
+        "signs": {"w:sneer": "0 900 0 0 0 0", "w:bargain": "0 0 600 0 0 0"},
+    }
+    weights = Weights.model_validate(CONTENT | changes)
+    own = override(rule="weighed.quarrel", shadow=True)
+    engine = compile_packs([pack(rule()), own], ["woensel"], weights=weights)
+    assessment = assess(f"what a sneer. {'day ' * 48}. bargain", engine, community="woensel")
+    assert [found.rule.id for found in assessment.findings] == ["weighed.quarrel", "weighed.spam"]
+    assert assessment.verdict == "hold"
+
+
+def test_an_override_of_what_never_weighs_is_refused() -> None:
+    """Its name is no category."""
+    with pytest.raises(PackError, match=r"weighed\.quarell"):
+        compile_packs([pack(rule()), override(rule="weighed.quarell", off=True)], ["woensel"], weights=WEIGHTS)
 
 
 def test_the_type_is_what_weighs_most() -> None:

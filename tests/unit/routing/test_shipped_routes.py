@@ -63,6 +63,13 @@ def test_an_urgent_report_reaches_the_police_whatever_its_wording(verdict: Verdi
     assert to == {"police", "community" if verdict == "publish" else "coordinator"}
 
 
+@pytest.mark.parametrize(("now", "to"), [(True, {"police", "coordinator"}), (False, {"coordinator"})])
+def test_what_happens_now_reaches_the_police_however_moderation_stopped_it(now: bool, to: set[str]) -> None:
+    """Neighbours do not see it; what is over waits for the coordinator."""
+    report = moderated("Naast mijn deur", "suspicious", "ask", category="stigmatising", saar=Saar(happening_now=now))
+    assert networks(SHIPPED, report) == to
+
+
 def test_an_anonymous_tip_stays_away_from_neighbours() -> None:
     """Neither their topic nor the one that feedback is made of shows text or place."""
     decision = SHIPPED.decide(event(moderated("Naast mijn deur", "suspicious", anonymous=True)), {}, NOON)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels.message import Message, Reply
+from buurtsein_intake.clients import Client
 from buurtsein_runtime import problems
 from buurtsein_runtime.problems import Problem, Refused
 
@@ -79,8 +80,11 @@ class Adapter(Protocol):
     body_limit: int
     handshake_method: str | None
 
-    def verify(self, call: Call) -> None:
-        """Raise `Refused` (401) unless the call provably comes from the provider; compares in constant time."""
+    def verify(self, call: Call) -> Client | None:
+        """Return the application that sends the messages, none on channels that know no applications.
+
+        Raises `Refused` (401) unless the call provably comes from it or from the provider; compares in constant time.
+        """
         ...
 
     def handshake(self, call: Call) -> Answer | None:

@@ -36,9 +36,9 @@ class CloudEvents:
         self._keyring = keyring
         self._known = known
 
-    def verify(self, call: Call) -> None:
-        """Raise `Refused` unless the bearer token is the key of a client (401) that may send events (403)."""
-        self._client(call)
+    def verify(self, call: Call) -> Client:
+        """Return the client whose key the bearer token is; raises `Refused` (401), 403 when it may not send events."""
+        return self._keyring.admit(call.headers.get("authorization", "").encode("latin-1"), "events:write")
 
     def handshake(self, call: Call) -> Answer | None:
         """Return what a sender asks before it sends: it may, as often as it likes, when it has a key.
@@ -55,9 +55,8 @@ class CloudEvents:
 
     def parse(self, call: Call) -> Sequence[Message]:
         """Return the report of every event, or raise `Refused` (400) that names the first one that is wrong."""
-        client = self._client(call)
         media_type = call.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return [self._message(carried, client) for carried in read(media_type, call.headers, call.body)]
+        return [self._message(carried) for carried in read(media_type, call.headers, call.body)]
 
     def answer(self, taken: Sequence[Taken]) -> Answer:
         """Return the references of the reports, in the order of their events."""
@@ -68,10 +67,7 @@ class CloudEvents:
         said = problem.status == HTTPStatus.UNPROCESSABLE_ENTITY
         return reading.refuse(refused(problem, "#").problem if said else problem)
 
-    def _client(self, call: Call) -> Client:
-        return self._keyring.admit(call.headers.get("authorization", "").encode("latin-1"), "events:write")
-
-    def _message(self, carried: Carried, client: Client) -> Message:
+    def _message(self, carried: Carried) -> Message:
         event = carried.event
         try:
             said = validation.parse(carried.data, ReportIn)
@@ -82,10 +78,8 @@ class CloudEvents:
         return Message(
             channel="cloudevents",
             key=json.dumps([event.source, event.id]),
-            client=client.name,
             report=_channelled(report),
             report_at=carried.data_at,
-            quota=client.quota,
         )
 
     def _dated(self, report: ReportIn, carried: Carried) -> ReportIn:

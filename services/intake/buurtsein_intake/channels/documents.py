@@ -1,11 +1,12 @@
 """What the OpenAPI document says of channels that others write clients for, by path and method."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from buurtsein_intake.channels.cloudevents_format import BATCH, BATCH_LIMIT, JSON, STRUCTURED
 from buurtsein_intake.channels.provider_documents import PROVIDERS
-from buurtsein_runtime.problems import MEDIA_TYPE
+from buurtsein_intake.openapi import problems
+from buurtsein_runtime.documents import Document
 
 _REPORT: Final = {"text": "De straatlantaarn op de hoek doet het niet.", "community": "woensel"}
 _EVENT: Final = {
@@ -31,17 +32,12 @@ _MAIL: Final = (
 )
 
 
-def _problems(words: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
-    return {status: {"description": said, "content": content} for status, said in words.items()}
-
-
-def _takes(content: Mapping[str, Any], *parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _takes(content: Document, *parameters: Document) -> Document:
     body = {"requestBody": {"required": True, "content": content}}
     return {"security": [{"apiKey": []}], **body, **({"parameters": parameters} if parameters else {})}
 
 
-def _attribute(name: str) -> dict[str, Any]:
+def _attribute(name: str) -> Document:
     said = f"{name} of an event in binary mode (Content-Type: {JSON}); needed there, and ignored elsewhere."
     return {
         "name": f"ce-{name}",
@@ -62,7 +58,7 @@ _REFUSED: Final = {
     503: "It can't be kept now; send the same again after Retry-After.",
 }
 
-DOCUMENTS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
+DOCUMENTS: Final[Mapping[tuple[str, str], Document]] = {
     **PROVIDERS,
     ("/v1/events", "POST"): {
         "summary": "Send reports as CloudEvents.",
@@ -70,7 +66,7 @@ DOCUMENTS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
         "nl.buurtsein.report.submitted.v1, with the report of /v1/reports as data. Events with the same source and id "
         "are the same report. Of a batch with a mistake nothing is kept; a batch that gets 503 is sent again whole.",
         "status_code": 202,
-        "responses": {**_TAKEN, **_problems({400: "An event has mistakes, each named by its place.", **_REFUSED})},
+        "responses": {**_TAKEN, **problems({400: "An event has mistakes, each named by its place.", **_REFUSED})},
         "openapi_extra": _takes(
             {
                 STRUCTURED: {"schema": _EVENT_SCHEMA, "example": _EVENT},
@@ -84,7 +80,7 @@ DOCUMENTS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
         "summary": "Ask whether events may be sent (CloudEvents web hooks).",
         "responses": {
             200: {"description": "Yes, with a key."},
-            **_problems({400: "WebHook-Request-Origin is no name of a sender."}),
+            **problems({400: "WebHook-Request-Origin is no name of a sender."}),
         },
         "openapi_extra": {
             "parameters": [
@@ -104,7 +100,7 @@ DOCUMENTS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
         "status_code": 202,
         "responses": {
             **_TAKEN,
-            **_problems({400: "It can't be read as a report.", 403: "The sender is forged.", **_REFUSED}),
+            **problems({400: "It can't be read as a report.", 403: "The sender is forged.", **_REFUSED}),
         },
         "openapi_extra": _takes(
             {"message/rfc822": {"schema": {"type": "string", "format": "binary"}, "example": _MAIL}}

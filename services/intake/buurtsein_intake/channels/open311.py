@@ -39,9 +39,11 @@ class Open311:
         self._keyring = keyring
         self._services = services
 
-    def verify(self, call: Call) -> None:
-        """Raise `Refused` (403) unless the call has the key of an application."""
-        client_of(self._keyring, open311_form.arguments(call).one("api_key")).check_scope("reports:write")
+    def verify(self, call: Call) -> Client:
+        """Return the application whose key the call has; raises `Refused` (403)."""
+        client = client_of(self._keyring, open311_form.arguments(call).one("api_key"))
+        client.check_scope("reports:write")
+        return client
 
     def handshake(self, call: Call) -> Answer | None:  # noqa: ARG002
         """Return nothing: no application asks anything beforehand."""
@@ -56,12 +58,9 @@ class Open311:
         said = fields_of(self._services.attributes[kind], given.attributes)
         media = tuple(url[:_URL] for url in given.many("media_url")[:_MEDIA])
         sender = next((who for who in map(given.one, _WHO) if who), None)
-        client = client_of(self._keyring, given.one("api_key"))
         message = Message(
             channel="open311",
             key=None,
-            client=client.name,
-            quota=client.quota,
             sender=sender.strip().lower() if sender else None,
             text=_description(given),
             location=where,

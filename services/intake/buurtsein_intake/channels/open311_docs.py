@@ -17,6 +17,7 @@ from buurtsein_intake.channels.open311_shapes import (
     Open311Service,
     Open311Token,
 )
+from buurtsein_runtime.documents import Document, Responses
 
 _REFERENCE: Final = "0c2b3a58-6d6b-8f0e-9d59-0a4c5a9f0f11"
 _AT: Final = "2026-10-13T00:41:12Z"
@@ -110,7 +111,7 @@ _ERRORS: Final[Mapping[int, tuple[str, Content]]] = {
     404: ("There is no such thing.", [{"code": 404, "description": "service_code 'pothole' was not found."}]),
     503: ("It can't be done now; nothing was accepted.", [{"code": 503, "description": "kafka does not answer."}]),
 }
-_BODY: Final[dict[str, Any]] = {
+_BODY: Final[Document] = {
     "type": "object",
     "required": ["api_key", "service_code"],
     "anyOf": [{"required": ["lat", "long"]}, {"required": ["address_string"]}],
@@ -137,7 +138,7 @@ _BODY: Final[dict[str, Any]] = {
 }
 
 
-def post(form: Format) -> dict[str, Any]:
+def post(form: Format) -> Document:
     """Return the documentation of POST requests."""
     return {
         "summary": f"File a service request (Open311, {form.upper()}).",
@@ -149,7 +150,7 @@ def post(form: Format) -> dict[str, Any]:
     }
 
 
-def get(name: str, form: Format) -> dict[str, Any]:
+def get(name: str, form: Format) -> Document:
     """Return the documentation of a GET, by its name in `ANSWERS`."""
     given = _PARAMETERS.get(name, [])
     return {
@@ -159,8 +160,8 @@ def get(name: str, form: Format) -> dict[str, Any]:
     }
 
 
-def _responses(name: str, form: Format, *refused: int) -> dict[int | str, dict[str, Any]]:
-    errors: dict[int | str, dict[str, Any]] = {
+def _responses(name: str, form: Format, *refused: int) -> Responses:
+    errors: Responses = {
         status: _answer(text, ("errors", Open311Error, True, example), form)
         for status, (text, example) in _ERRORS.items()
         if status in refused
@@ -168,7 +169,7 @@ def _responses(name: str, form: Format, *refused: int) -> dict[int | str, dict[s
     return {200: _answer("The answer.", ANSWERS[name], form), **errors}
 
 
-def _answer(description: str, answers: Answers, form: Format) -> dict[str, Any]:
+def _answer(description: str, answers: Answers, form: Format) -> Document:
     root, model, several, example = answers
     if form == "json":
         shape: Any = list[model] if several else model  # type: ignore[valid-type]
@@ -179,12 +180,12 @@ def _answer(description: str, answers: Answers, form: Format) -> dict[str, Any]:
     return {"description": description, "content": {"text/xml": {"schema": schema, "example": text}}}
 
 
-def _path(name: str, description: str, example: str = _REFERENCE) -> dict[str, Any]:
+def _path(name: str, description: str, example: str = _REFERENCE) -> Document:
     said = {"description": description, "example": example}
     return {"name": name, "in": "path", "required": True, **said, "schema": {"type": "string"}}
 
 
-def _query(name: str, description: str) -> dict[str, Any]:
+def _query(name: str, description: str) -> Document:
     return {"name": name, "in": "query", "required": False, "description": description, "schema": {"type": "string"}}
 
 
@@ -194,7 +195,7 @@ _REFUSED: Final[Mapping[str, tuple[int, ...]]] = {
     "request": (404, 503),
     "token": (404, 503),
 }
-_PARAMETERS: Final[Mapping[str, list[dict[str, Any]]]] = {
+_PARAMETERS: Final[Mapping[str, list[Document]]] = {
     "definition": [_path("service_code", "A service, as GET services lists it.", "nuisance")],
     "request": [_path("service_request_id", "The reference; whoever knows it may read the request.")],
     "token": [_path("token", "The reference, since requests have one at once.")],

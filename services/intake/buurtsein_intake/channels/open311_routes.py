@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request, Response
 
 from buurtsein_events.results import Later
 from buurtsein_intake import access
-from buurtsein_intake.answers import ReportStatus, report_status
+from buurtsein_intake.answers import report_status
 from buurtsein_intake.channels import open311_docs as docs
 from buurtsein_intake.channels.adapter import Answer
 from buurtsein_intake.channels.desk import Desk
@@ -29,7 +29,7 @@ from buurtsein_intake.form_routes import wanted
 from buurtsein_intake.forms import Language
 from buurtsein_intake.methods import METHODS
 from buurtsein_intake.shapes import is_reference
-from buurtsein_intake.statuses import Kept, Statuses
+from buurtsein_intake.statuses import Statuses
 from buurtsein_runtime import problems
 from buurtsein_runtime.clock import Clock
 from buurtsein_runtime.problems import Refused
@@ -146,14 +146,10 @@ async def _found(parts: Open311Desk, references: Sequence[str], language: Langua
     kept = await parts.statuses.read_many(known)
     filings = await parts.filings.read(known)
     return [
-        request_of(reference, _status(parts, reference, each), filing, parts.services, language)
+        request_of(reference, report_status(reference, each, parts.public_url), filing, parts.services, language)
         for reference, each, filing in zip(known, kept, filings, strict=True)
         if each is not None
     ]
-
-
-def _status(parts: Open311Desk, reference: str, kept: Kept) -> ReportStatus:
-    return report_status(reference, kept.fields, kept.outcomes, kept.incident_outcomes, parts.public_url)
 
 
 _READS: Final[tuple[tuple[str, str, Read], ...]] = (

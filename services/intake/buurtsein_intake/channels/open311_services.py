@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from buurtsein_events.values import Message, ReportType
 from buurtsein_intake.channels.open311_formats import Content
-from buurtsein_intake.forms import FormFile, Language, Question, say, type_choices
+from buurtsein_intake.forms import FormFile, Language, Question, say, type_choices, types_of
 from buurtsein_runtime.problems import FieldError, Problem, Refused, invalid
 
 Datatype = Literal["singlevaluelist", "datetime", "string"]
@@ -80,8 +80,7 @@ class Services:
     @cached_property
     def attributes(self) -> Mapping[ReportType, Sequence[Attribute]]:
         """Return the attributes of each service."""
-        kinds: list[ReportType] = [choice.sets["type"] for choice in type_choices(self._form)]  # type: ignore[misc]
-        return {kind: tuple(_attributes(_asked(self._form, kind))) for kind in kinds}
+        return {kind: tuple(_attributes(_asked(self._form, kind))) for kind in types_of(self._form)}
 
     def check_jurisdiction(self, jurisdiction: str | None) -> None:
         """Raise `Refused` (404) when another jurisdiction is asked for than ours."""

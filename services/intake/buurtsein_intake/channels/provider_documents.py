@@ -1,14 +1,14 @@
 """What the OpenAPI document says of the webhooks of providers, by path and method: their own requests, shortened."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from buurtsein_runtime.problems import MEDIA_TYPE
+from buurtsein_intake.openapi import problems
+from buurtsein_runtime.documents import Document, Responses
 
 _JSON: Final = "application/json"
 _FORM: Final = "application/x-www-form-urlencoded"
 _TEXT: Final = "De straatlantaarn op de hoek doet het niet."
-_PROBLEM: Final = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
 _REFUSED: Final = {
     400: "It is not what this provider sends.",
     401: "The signature or secret is missing or wrong.",
@@ -77,7 +77,7 @@ _SMS: Final = {
 }
 
 _QUESTION: Final = "Dank je wel, je melding is binnen. Is 112 al gebeld? Bij gevaar: bel nu 112."
-_HEARD: Final[Mapping[str, dict[str, Any]]] = {_JSON: {"example": {}}}
+_HEARD: Final[Mapping[str, Document]] = {_JSON: {"example": {}}}
 _SENT: Final = {
     "method": "sendMessage",
     "chat_id": 700000001,
@@ -85,20 +85,18 @@ _SENT: Final = {
     "reply_markup": {"inline_keyboard": [[{"text": "Ja", "callback_data": "112-called-yes"}]]},
 }
 _TWIML: Final = f'<?xml version="1.0" encoding="UTF-8"?><Response><Message>{_QUESTION}</Message></Response>'
-_CHALLENGE: Final[dict[str, Any]] = {"schema": {"type": "string"}, "example": "1158201444"}
+_CHALLENGE: Final[Document] = {"schema": {"type": "string"}, "example": "1158201444"}
 
 
-def _refused(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    return {status: {"description": _REFUSED[status], "content": _PROBLEM} for status in statuses}
+def _refused(*statuses: int) -> Responses:
+    return problems({status: _REFUSED[status] for status in statuses})
 
 
-def _header(name: str, description: str) -> dict[str, Any]:
+def _header(name: str, description: str) -> Document:
     return {"name": name, "in": "header", "required": True, "description": description, "schema": {"type": "string"}}
 
 
-def _post(
-    proof: dict[str, Any], media_type: str, example: object, answer: Mapping[str, dict[str, Any]] = _HEARD
-) -> dict[str, Any]:
+def _post(proof: Document, media_type: str, example: object, answer: Mapping[str, Document] = _HEARD) -> Document:
     body = {"required": True, "content": {media_type: {"schema": {"type": "object"}, "example": example}}}
     return {
         "description": "200 means that all of it is kept, or is nothing that this channel reports.",
@@ -110,7 +108,7 @@ def _post(
     }
 
 
-def _challenge() -> dict[str, Any]:
+def _challenge() -> Document:
     given = (
         ("hub.mode", "subscribe"),
         ("hub.verify_token", "the token of the settings"),
@@ -132,7 +130,7 @@ def _challenge() -> dict[str, Any]:
 
 _META: Final = _header("X-Hub-Signature-256", "sha256= and the HMAC-SHA256 of the body with the app secret, in hex.")
 
-PROVIDERS: Final[Mapping[tuple[str, str], dict[str, Any]]] = {
+PROVIDERS: Final[Mapping[tuple[str, str], Document]] = {
     ("/v1/channels/whatsapp", "POST"): _post(_META, _JSON, _WHATSAPP),
     ("/v1/channels/whatsapp", "GET"): _challenge(),
     ("/v1/channels/facebook", "POST"): _post(_META, _JSON, _FACEBOOK),

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
@@ -16,6 +15,7 @@ from buurtsein_intake.channels.webhook import receive
 from buurtsein_intake.direct import DirectRoute
 from buurtsein_runtime import problems
 from buurtsein_runtime.bodies import read_body
+from buurtsein_runtime.documents import Document
 from buurtsein_runtime.problems import Refused
 
 Spend = Callable[[Request], Awaitable[None]]
@@ -40,7 +40,7 @@ def add_channels(
             )
 
 
-def _documented(adapter: Adapter, method: str) -> dict[str, Any]:
+def _documented(adapter: Adapter, method: str) -> Document:
     what = "Messages from" if method == "POST" else "The handshake of"
     return {"summary": f"{what} {adapter.channel}.", **DOCUMENTS.get((adapter.path, method), {})}
 

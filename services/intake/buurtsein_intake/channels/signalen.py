@@ -6,7 +6,6 @@ Source: Signalen backend, `POST /signals/v1/public/signals/`. Where a signal sta
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from buurtsein_events.values import Channel
 from buurtsein_intake.channels.adapter import Answer, Call, Taken
@@ -73,7 +72,7 @@ class Signalen:
 
 def signal(
     reference: str, *, at: datetime | None, updated: datetime | None, happened: datetime | None, closed: bool
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return a signal as Signalen shows it to the public; when it ended is not kept.
 
     One whose time could not be has that of its report, since there is no signal without a time.

@@ -6,7 +6,7 @@ errors are those of Django REST framework; of a file they stand at `file`, with 
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from fastapi import Request, Response
 from python_multipart.multipart import parse_options_header
@@ -53,7 +53,7 @@ async def post_attachment(parts: SignalenDesk, request: Request) -> Response:
     return Response(as_json(content), HTTPStatus.CREATED, media_type=_JSON)
 
 
-async def _attached(parts: SignalenDesk, reference: str, request: Request) -> dict[str, Any]:
+async def _attached(parts: SignalenDesk, reference: str, request: Request) -> dict[str, object]:
     await _check_open(parts, reference)
     photo = await parts.upload(_form(request))
     room = await parts.illustrations.add(reference, photo)

@@ -228,6 +228,6 @@ _WORDS: Final[Mapping[str, Callable[[ErrorDetails], str]]] = {
 }
 
 
-def as_json(content: Mapping[str, Any] | list[str]) -> bytes:
+def as_json(content: object) -> bytes:
     """Return content as JSON in UTF-8."""
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")

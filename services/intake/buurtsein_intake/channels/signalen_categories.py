@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -58,7 +58,7 @@ def slugs_in(link: str) -> tuple[str, str] | None:
     return (found[1].lower(), found[2].lower()) if found else None
 
 
-def tree(file: SignalenFile, public_url: str) -> dict[str, Any]:
+def tree(file: SignalenFile, public_url: str) -> dict[str, object]:
     """Return all categories as Signalen lists them."""
     root = f"{public_url.rstrip('/')}{BASE}/terms/categories"
     found = list(_mains(file, root))
@@ -66,7 +66,7 @@ def tree(file: SignalenFile, public_url: str) -> dict[str, Any]:
     return {"_links": links, "count": len(found), "results": found}
 
 
-def _mains(file: SignalenFile, root: str) -> Iterator[dict[str, Any]]:
+def _mains(file: SignalenFile, root: str) -> Iterator[dict[str, object]]:
     for number, main in enumerate(file.categories, 1):
         link = f"{root}/{main.slug}"
         yield {
@@ -81,7 +81,7 @@ def _mains(file: SignalenFile, root: str) -> Iterator[dict[str, Any]]:
         }
 
 
-def _sub(sub: SubCategory, main: str) -> dict[str, Any]:
+def _sub(sub: SubCategory, main: str) -> dict[str, object]:
     return {
         "_links": {"self": {"href": f"{main}/sub_categories/{sub.slug}"}},
         "_display": sub.name,

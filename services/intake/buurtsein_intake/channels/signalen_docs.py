@@ -1,10 +1,11 @@
 """Signalen's endpoints in the OpenAPI document: shapes and examples."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from buurtsein_intake.channels.signalen_categories import BASE
+from buurtsein_runtime.documents import Document
 
 _JSON: Final = "application/json"
 
@@ -44,7 +45,7 @@ class SignalenAttachment(BaseModel):
     created_at: str
 
 
-_EXAMPLE: Final[dict[str, Any]] = {
+_EXAMPLE: Final[Document] = {
     "text": "De straatlantaarn op de hoek doet het niet.",
     "location": {"geometrie": {"type": "Point", "coordinates": [4.88858, 52.38252]}},
     "category": {
@@ -67,7 +68,7 @@ _SIGNAL: Final = {
 }
 
 
-def _object(*required: str, **properties: Any) -> dict[str, Any]:
+def _object(*required: str, **properties: object) -> Document:
     return {"type": "object", "required": list(required), "properties": properties}
 
 
@@ -115,12 +116,12 @@ _BODY: Final = {
 }
 
 
-def _error(description: str, example: dict[str, Any]) -> dict[str, Any]:
+def _error(description: str, example: Document) -> Document:
     return {"description": description, "content": {_JSON: {"schema": {"type": "object"}, "example": example}}}
 
 
 _LATER: Final = _error("It can't be done now; nothing was accepted.", {"detail": "kafka does not answer."})
-POST: Final[dict[str, Any]] = {
+POST: Final[Document] = {
     "summary": "Post a signal (Signalen).",
     "description": "201 means that the report is kept. The same body within ten minutes is the same report. Of a "
     "category that this installation does not have, moderation reads the type from the words.",
@@ -152,7 +153,7 @@ _FILE: Final = {
     **_object("file", file={"type": "string", "format": "binary"}),
     "example": {"file": "the bytes of lamp.jpg"},
 }
-ATTACH: Final[dict[str, Any]] = {
+ATTACH: Final[Document] = {
     "summary": "Add a photo to a signal (Signalen).",
     "description": "JPEG, PNG or WebP, at most 10 MB, five of one signal, within some minutes after it was posted or "
     "got its last photo. 201 means that the photo is kept and the report has it.",
@@ -182,7 +183,7 @@ ATTACH: Final[dict[str, Any]] = {
         "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FILE}}},
     },
 }
-GET: Final[dict[str, Any]] = {
+GET: Final[Document] = {
     "summary": "Follow a signal (Signalen).",
     "responses": {
         200: {"description": "The signal.", "model": SignalenSignal, "content": {_JSON: {"example": _SIGNAL}}},
@@ -193,7 +194,7 @@ GET: Final[dict[str, Any]] = {
         "parameters": [_SIGNAL_ID],
     },
 }
-CATEGORIES: Final[dict[str, Any]] = {
+CATEGORIES: Final[Document] = {
     "summary": "List the categories (Signalen).",
     "responses": {
         200: {

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from fastapi import FastAPI, Request, Response
 
@@ -73,12 +73,12 @@ async def _get_signal(parts: SignalenDesk, request: Request) -> Response:
     return Response(as_json(found), 200, {"Cache-Control": "no-store"}, _JSON)
 
 
-async def _found(parts: SignalenDesk, reference: str) -> dict[str, Any] | None:
+async def _found(parts: SignalenDesk, reference: str) -> dict[str, object] | None:
     kept = await parts.statuses.read(reference)
     if kept is None:
         return None
     [filing] = await parts.filings.read([reference])
-    status = answers.report_status(reference, kept.fields, kept.outcomes, kept.incident_outcomes, parts.public_url)
+    status = answers.report_status(reference, kept, parts.public_url)
     at = filing.at if filing else status.received_at
     return signal(
         reference,

@@ -1,18 +1,16 @@
 """What the OpenAPI document says about photos."""
 
-from typing import Any, Final
+from typing import Final
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from buurtsein_intake.openapi import ProblemDetails
+from buurtsein_intake.openapi import problem, problems
 from buurtsein_intake.photos.files import REF
 from buurtsein_intake.photos.upload import FIELD
-from buurtsein_runtime.problems import MEDIA_TYPE
+from buurtsein_runtime.documents import Document
 
 _EXAMPLE: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _LINK: Final = f"https://buurtsein.example/v1/photos/{_EXAMPLE}?network=police&expires=1791859572&signature=5d1c"
-
-Document = dict[str, Any]
 
 
 class PhotoReceipt(BaseModel):
@@ -35,11 +33,6 @@ class PhotoLink(BaseModel):
     expires_at: AwareDatetime
 
 
-def _problem(description: str) -> Document:
-    schema = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
-    return {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
-
-
 _BINARY: Final = {"type": "string", "format": "binary"}
 _PART: Final = {"type": "object", "required": [FIELD], "properties": {FIELD: _BINARY}}
 _BODY: Final = {
@@ -49,17 +42,19 @@ _BODY: Final = {
         **{kind: {"schema": _BINARY} for kind in ("image/jpeg", "image/png", "image/webp")},
     },
 }
-_REFUSALS: Final[dict[int | str, Document]] = {
-    400: _problem("The form can't be read."),
-    408: _problem("The photo came too slowly."),
-    413: _problem("The photo is larger than 10 MB or 50 million pixels."),
-    415: _problem("It is no whole JPEG, PNG or WebP."),
-    422: _problem("The form has no field `file`, or two."),
-    429: _problem("There are too many; send it again after Retry-After."),
-    503: _problem("It can't be kept now."),
-}
-_UNAUTHORIZED: Final = _problem("No API key, or an unknown one.")
-_GONE: Final = _problem("There is no such photo (any more).")
+_REFUSALS: Final = problems(
+    {
+        400: "The form can't be read.",
+        408: "The photo came too slowly.",
+        413: "The photo is larger than 10 MB or 50 million pixels.",
+        415: "It is no whole JPEG, PNG or WebP.",
+        422: "The form has no field `file`, or two.",
+        429: "There are too many; send it again after Retry-After.",
+        503: "It can't be kept now.",
+    }
+)
+_UNAUTHORIZED: Final = problem("No API key, or an unknown one.")
+_GONE: Final = problem("There is no such photo (any more).")
 _REF: Final = {
     "name": "photo",
     "in": "path",
@@ -89,7 +84,7 @@ WEB_PHOTO_DOCS: Final[Document] = {
     "status_code": 201,
     "responses": {
         201: PHOTO_DOCS["responses"][201],
-        403: _problem("The request does not come from the page."),
+        403: problem("The request does not come from the page."),
         **_REFUSALS,
     },
     "openapi_extra": {"requestBody": _BODY},
@@ -101,9 +96,9 @@ LINK_DOCS: Final[Document] = {
     "responses": {
         200: {"model": PhotoLink, "description": "The link."},
         401: _UNAUTHORIZED,
-        403: _problem("The key is not one of a network that may see photos."),
+        403: problem("The key is not one of a network that may see photos."),
         404: _GONE,
-        503: _problem("It can't be looked up now."),
+        503: problem("It can't be looked up now."),
     },
     "openapi_extra": {
         "security": [{"apiKey": []}],
@@ -116,9 +111,9 @@ SHOW_DOCS: Final[Document] = {
     "tags": ["photos"],
     "responses": {
         200: {"description": "The photo.", "content": {"image/jpeg": {"schema": _BINARY}}},
-        403: _problem("The link is not one of ours, or its time is over."),
+        403: problem("The link is not one of ours, or its time is over."),
         404: _GONE,
-        503: _problem("It can't be read now."),
+        503: problem("It can't be read now."),
     },
     "openapi_extra": {
         "parameters": [

@@ -1,12 +1,17 @@
 """Requests as the providers send them, with what each must give (tests/testdata/channels)."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-CHANNELS = Path(__file__).parents[3] / "testdata" / "channels"
+import httpx
+
+from tests.unit.intake.fakes import World
+
+TESTDATA = Path(__file__).parents[3] / "testdata" / "channels"
 
 
 @dataclass(frozen=True)
@@ -29,14 +34,14 @@ class Fixture:
 @cache
 def fixtures(channel: str) -> tuple[Fixture, ...]:
     """Return the requests of a channel's folder, in order."""
-    folder = CHANNELS / channel
+    folder = TESTDATA / channel
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     return tuple(_fixture(channel, folder, entry) for entry in manifest["fixtures"])
 
 
 def situations() -> dict[str, dict[str, Any]]:
     """Return the situations that every channel tells of, by name, each with the event that it must give."""
-    content = json.loads((CHANNELS / "parity.json").read_text("utf-8"))
+    content = json.loads((TESTDATA / "parity.json").read_text("utf-8"))
     return {each["situation"]: each for each in content["situations"]}
 
 
@@ -52,3 +57,32 @@ def _fixture(channel: str, folder: Path, entry: dict[str, Any]) -> Fixture:
         expect=entry["expect"],
         events=tuple(entry["events"]),
     )
+
+
+@dataclass(frozen=True)
+class Served:
+    """A channel of the fixtures, the path on which intake serves it, and headers that the fixtures leave out."""
+
+    folder: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+CHANNELS = (
+    Served("whatsapp", "/v1/channels/whatsapp"),
+    Served("telegram", "/v1/channels/telegram"),
+    Served("sms-twilio", "/v1/channels/sms"),
+    Served("facebook", "/v1/channels/facebook"),
+    Served("open311", "/open311/v2/requests.json"),
+    Served("signalen", "/signals/v1/public/signals/"),
+    Served("cloudevents", "/v1/events"),
+    Served("email", "/v1/channels/email", {"Content-Type": "message/rfc822", "Authorization": "Bearer test-token"}),
+)
+
+
+async def send(world: World, served: Served, fixture: Fixture) -> httpx.Response:
+    """Send a request as the provider did."""
+    async with world.call() as client:
+        return await client.request(
+            fixture.method, served.path, content=fixture.body, headers={**served.headers, **fixture.headers}
+        )

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as Xml
 
 import httpx
 
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.status import Kept
 from tests.unit.intake.fakes import NOW, World
 
 BASE = "/open311/v2"

@@ -9,8 +9,7 @@ import pytest
 from buurtsein_platform.bench.channels import WAYS
 from buurtsein_platform.bench.providers import SETTINGS, native_of_1_kib, native_of_64_kib
 from buurtsein_platform.bench.reports import report
-from tests.unit.intake.channels.test_conformance import reports
-from tests.unit.intake.fakes import World
+from tests.unit.intake.fakes import World, reports
 
 HEADERS = {"Content-Type": "application/json"}
 

@@ -1,52 +1,14 @@
 """What holds for every channel: the same sentences, for each adapter, over requests as the providers send them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import httpx
 import pytest
-from pydantic import SecretStr
 
-from buurtsein_events.codec import decode
 from buurtsein_events.reports import ReportReceived
-from tests.unit.intake.channels.fixtures import Fixture, fixtures
-from tests.unit.intake.fakes import World
+from tests.unit.intake.channels.fixtures import CHANNELS, Fixture, Served, fixtures, send
+from tests.unit.intake.fakes import SECRETS, World, reports
 
-SECRETS: dict[str, object] = {
-    "whatsapp_secret": SecretStr("test-secret"),
-    "whatsapp_verify_token": SecretStr("verify"),
-    "telegram_secret_token": SecretStr("test-secret-token"),
-    "sms_token": SecretStr("test-token"),
-    "sms_url": "https://buurtsein.example/webhooks/sms/twilio",
-    "facebook_secret": SecretStr("test-secret"),
-    "facebook_verify_token": SecretStr("verify"),
-    "email_authserv": "mx.buurtsein.example",
-    # The requests are of several days: none is later than the newest that was seen.
-    "clock": "events",
-}
-
-
-@dataclass(frozen=True)
-class Served:
-    """A channel of the fixtures, the path on which intake serves it, and headers that the fixtures leave out."""
-
-    folder: str
-    path: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-CHANNELS = (
-    Served("whatsapp", "/v1/channels/whatsapp"),
-    Served("telegram", "/v1/channels/telegram"),
-    Served("sms-twilio", "/v1/channels/sms"),
-    Served("facebook", "/v1/channels/facebook"),
-    Served("open311", "/open311/v2/requests.json"),
-    Served("signalen", "/signals/v1/public/signals/"),
-    Served("cloudevents", "/v1/events"),
-    Served("email", "/v1/channels/email", {"Content-Type": "message/rfc822", "Authorization": "Bearer test-token"}),
-)
 ALL = [(served, fixture) for served in CHANNELS for fixture in fixtures(served.folder)]
 
 
@@ -54,20 +16,6 @@ def of(*expected: str) -> pytest.MarkDecorator:
     """Return the requests of all channels of which this is expected."""
     chosen = [(served, fixture) for served, fixture in ALL if fixture.expect in expected]
     return pytest.mark.parametrize(("served", "fixture"), chosen, ids=[str(fixture) for _, fixture in chosen])
-
-
-async def send(world: World, served: Served, fixture: Fixture) -> httpx.Response:
-    """Send a request as the provider did."""
-    async with world.call() as client:
-        return await client.request(
-            fixture.method, served.path, content=fixture.body, headers={**served.headers, **fixture.headers}
-        )
-
-
-def reports(world: World) -> list[ReportReceived]:
-    """Return the reports that were kept."""
-    data = [decode(value).data for _, _, value in world.log.records]
-    return [each for each in data if isinstance(each, ReportReceived)]
 
 
 def said(report: ReportReceived, event: dict[str, Any]) -> dict[str, Any]:

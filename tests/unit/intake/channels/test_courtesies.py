@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.unit.intake.channels.test_conformance import reports
-from tests.unit.intake.channels.test_talking import Provider, provider
+from tests.unit.intake.channels.provider import Provider, provider
+from tests.unit.intake.fakes import reports
 
 TEXT = "Er ligt glas op de Damstraat, 112 is niet gebeld"
 

@@ -14,9 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from buurtsein_events.codec import decode
-from tests.unit.intake.channels.fixtures import Fixture, fixtures
-from tests.unit.intake.channels.test_conformance import CHANNELS, SECRETS, Served
-from tests.unit.intake.fakes import World
+from tests.unit.intake.channels.fixtures import CHANNELS, Fixture, Served, fixtures
+from tests.unit.intake.fakes import SECRETS, World
 
 FORM = "application/x-www-form-urlencoded"
 SHARP: list[Any] = [

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from buurtsein_intake.channels.message import moment
+from tests.unit.intake.channels.provider import AT, provider
 from tests.unit.intake.channels.signalen_client import BODY
-from tests.unit.intake.channels.test_conformance import reports
-from tests.unit.intake.channels.test_talking import AT, provider
-from tests.unit.intake.fakes import KEY
+from tests.unit.intake.fakes import KEY, reports
 
 TEXT = "Er ligt glas op de Damstraat"
 YEAR = 365 * 24 * 3600

@@ -9,8 +9,7 @@ from pydantic import TypeAdapter
 from buurtsein_events.values import ReportType
 from buurtsein_intake.channels.open311_docs import ANSWERS
 from tests.unit.intake.channels.open311_client import BASE, FORM, UNKNOWN, as_xml, errors, file, filed, get, post
-from tests.unit.intake.channels.test_conformance import reports
-from tests.unit.intake.fakes import World
+from tests.unit.intake.fakes import World, reports
 
 
 async def test_a_client_finds_the_api_by_discovery() -> None:

@@ -7,8 +7,7 @@ import pytest
 from buurtsein_intake.channels.signalen_categories import slugs_in
 from buurtsein_intake.channels.signalen_docs import SignalenAttachment, SignalenSignal
 from tests.unit.intake.channels.signalen_client import BASE, BODY, LAMP, UNKNOWN, at, mistakes, post
-from tests.unit.intake.channels.test_conformance import reports
-from tests.unit.intake.fakes import World
+from tests.unit.intake.fakes import World, reports
 
 REQUIRED = ["This field is required."]
 

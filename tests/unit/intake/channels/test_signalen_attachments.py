@@ -9,10 +9,9 @@ import pytest
 
 from buurtsein_events.reports import ReportReceived
 from buurtsein_intake.channels.signalen_docs import SignalenAttachment
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.status import Kept
 from tests.unit.intake.channels.signalen_client import BASE, BODY, UNKNOWN, post
-from tests.unit.intake.channels.test_conformance import reports
-from tests.unit.intake.fakes import World
+from tests.unit.intake.fakes import World, reports
 from tests.unit.intake.photos.pictures import SECRET, bomb, camera_photo, encoded, picture
 
 CLOSED = ["Public uploads not allowed in current signal state."]

@@ -4,7 +4,7 @@ import pytest
 
 from buurtsein_intake.channels.signalen import number_of
 from buurtsein_intake.channels.signalen_categories import slugs_in
-from buurtsein_intake.statuses import Kept
+from buurtsein_intake.status import Kept
 from tests.unit.intake.channels.signalen_client import BASE, UNKNOWN, get, post
 from tests.unit.intake.fakes import NOW, World
 

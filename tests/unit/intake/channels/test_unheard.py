@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.intake.channels.test_conformance import reports
-from tests.unit.intake.channels.test_talking import CHAT, Provider, provider
+from tests.unit.intake.channels.provider import CHAT, Provider, provider
+from tests.unit.intake.fakes import reports
 
 TEXT = "Er ligt glas op de Damstraat"
 FIRST = "Bij gevaar: bel nu 112. Wat je stuurde kan hier niet worden beluisterd of bekeken."

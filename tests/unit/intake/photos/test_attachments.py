@@ -13,9 +13,8 @@ from buurtsein_intake.channels.message import Message
 from buurtsein_intake.photos.attachments import Attachments, PhotoDesk
 from buurtsein_intake.photos.media import ProviderMedia
 from buurtsein_runtime import metrics
-from tests.unit.intake.channels.test_conformance import SECRETS, reports
-from tests.unit.intake.channels.test_talking import Provider as Channels
-from tests.unit.intake.fakes import World
+from tests.unit.intake.channels.provider import Provider as Channels
+from tests.unit.intake.fakes import SECRETS, World, reports
 from tests.unit.intake.photos.pictures import camera_photo
 from tests.unit.intake.photos.providers import Provider, running
 from tests.unit.intake.photos.test_media import MEDIA, configured

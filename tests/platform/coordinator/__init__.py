@@ -1,0 +1,1 @@
+"""Coordinators and authors on a real Kafka and a real store."""

@@ -1,0 +1,1 @@
+"""Text: what neighbours do not see of it, and what it is matched with."""
