@@ -32,6 +32,9 @@ _WORDS_WEIGH: Final = 3.0
 _LISTS_COUNT: Final = 0.5
 """How much being one of a list counts in learning, against the word itself: lists are learned about with more care."""
 
+FOUND: Final = ("c:", "f:")
+"""How the signs begin that say what rules found wrong."""
+
 _MOST: Final = 400
 """Words that are looked at: bounds the work that a long message asks for."""
 
@@ -146,7 +149,8 @@ def rule_signs(scan: Scan, findings: Sequence[CategoryRule], types: Sequence[Typ
         yield "many"
     yield from (f"m:{mark:c}" for mark in _MARKS if mark in scan.reading.message.text)
     yield from dict.fromkeys(f"c:{rule.category}" for rule in findings)
-    yield from dict.fromkeys(f"r:{rule.id}" for rule in (*findings, *types))
+    yield from dict.fromkeys(f"f:{rule.id}" for rule in findings)
+    yield from dict.fromkeys(f"r:{rule.id}" for rule in types)
     yield from dict.fromkeys(f"t:{rule.type}" for rule in types)
 
 

@@ -22,7 +22,7 @@ WEIGHTS = {
     "bias": [0, 0, 0, 0],
     "signs": {},
 }
-SOUND = [
+SOUND: list[dict[str, object]] = [
     {"lang": "nl", "text": "kapotte lamp", "moderation": "ok", "type": "nuisance"},
     {"lang": "nl", "text": "kapotte bank", "moderation": "ok", "type": "nuisance"},
     {"lang": "nl", "text": "kapotte stoep", "moderation": "ok", "type": "nuisance"},
@@ -44,12 +44,12 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return directory
 
 
-def _trained(*messages: dict[str, str], path: Path) -> Result:
+def _trained(*messages: dict[str, object], path: Path) -> Result:
     path.write_text("".join(f"{json.dumps(message)}\n" for message in messages), "utf-8")
     return CliRunner().invoke(moderation, ["train", str(path)])
 
 
-def _refused(*messages: dict[str, str], path: Path) -> str:
+def _refused(*messages: dict[str, object], path: Path) -> str:
     result = _trained(*messages, path=path)
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
@@ -104,11 +104,34 @@ def test_learning_again_from_the_same_changes_nothing(packs: Path, tmp_path: Pat
     assert files[0] == files[1]
 
 
+def _weights(sign: str, packs: Path, *messages: dict[str, object], path: Path) -> list[int]:
+    assert _trained(*messages, path=path).exit_code == 0
+    row = json.loads((packs / "weights.json").read_text("utf-8"))["signs"].get(sign, "0 0 0 0")
+    return list(map(int, row.split()))
+
+
+def test_a_message_counts_as_much_as_it_says(packs: Path, tmp_path: Path) -> None:
+    """Sentences of one kind that are many must not outvote what people report."""
+    lightly = [one | {"text": "domme lamp", "moderation": "ok", "weight": 0.1} for one in SOUND[:3]]
+    ok, *_ = _weights("w:domme", packs, *SOUND, *lightly, path=tmp_path / "lightly.jsonl")
+    fully = [one | {"weight": 1} for one in lightly]
+    as_ok, *_ = _weights("w:domme", packs, *SOUND, *fully, path=tmp_path / "fully.jsonl")
+    assert ok < as_ok
+
+
+def test_words_learn_to_tell_without_rules_what_rules_find(packs: Path, tmp_path: Path) -> None:
+    """Rules find more in messages that they were written with in view, and would be trusted too much."""
+    fools = [one | {"text": f"fool {one['text']}"} for one in SOUND[3:]]
+    path = tmp_path / "fools.jsonl"
+    assert _weights("w:domme", packs, *SOUND[:3], *fools, path=path)[1] > 0
+    assert _weights("f:xx.quarrel.fool", packs, *SOUND[:3], *fools, path=path)[1] > 0
+
+
 def test_messages_that_share_no_word_are_refused_in_words(packs: Path, tmp_path: Path) -> None:
     """A word that is seen once says nothing about the next message."""
     content = WEIGHTS | {"types": ["none"], "bias": [0] * 3}
     (packs / "weights.json").write_text(json.dumps(content), "utf-8")
-    messages = [
+    messages: list[dict[str, object]] = [
         {"lang": "nl", "text": "een twee drie vier vijf", "moderation": "ok", "type": "none"},
         {"lang": "nl", "text": "zes zeven acht negen tien", "moderation": "quarrel"},
     ]

@@ -18,7 +18,7 @@ SIGNS = {
     "w:sneer": "0 300 0 0 0",
     "w:kindly": "900 0 0 0 0",
     "w:litter": "0 0 0 300 0",
-    "r:xx.quarrel.fool": "0 200 0 0 0",
+    "f:xx.quarrel.fool": "0 200 0 0 0",
 }
 CONTENT: dict[str, object] = {
     "version": 7,

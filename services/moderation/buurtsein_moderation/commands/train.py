@@ -2,12 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final, NamedTuple
 
 import click
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from buurtsein_events.values import SignalType
 from buurtsein_moderation.commands.loading import loaded
@@ -17,7 +17,7 @@ from buurtsein_moderation.language import Language
 from buurtsein_moderation.loading import WEIGHTS, read_weights
 from buurtsein_moderation.settings import ModerationSettings
 from buurtsein_moderation.text import normalise
-from buurtsein_moderation.weighing import counts, signs
+from buurtsein_moderation.weighing import FOUND, counts, signs
 from buurtsein_moderation.weights import UNIT, Judged, Weights, packed
 from buurtsein_runtime.config import ConfigError
 
@@ -30,17 +30,30 @@ _STRENGTH: Final = 2.0
 _LEAST: Final = 5
 """Hundredths below which a sign says nothing."""
 
+_WITHOUT_RULES: Final = 0.8
+"""How much a message counts without what rules found in it: they are written with these messages in view, so what they
+find in them says more than what they find in others."""
+
 Row = dict[str, float]
 Columns = dict[str, dict[str, float]]
 
 
 class Labelled(BaseModel):
-    """A message with what is right about it; sentences about groups have no type."""
+    """A message with what is right about it and how much it counts; sentences about groups have no type."""
 
     lang: Language
     text: str
     moderation: Judged
     type: SignalType | None = None
+    weight: Annotated[float, Field(gt=0, le=1)] = 1.0
+
+
+class _Example(NamedTuple):
+    """The signs of a message, its label and how much it counts."""
+
+    row: Row
+    label: str
+    weight: float
 
 
 @click.command()
@@ -48,18 +61,17 @@ class Labelled(BaseModel):
 def train(files: tuple[Path, ...]) -> None:
     """Learn the weights beside the packs in force from the labelled messages of FILES (JSON lines), and write them.
 
-    A line is {"lang", "text", "moderation", "type"?}. Learn again after rules change. What gives the same weights
-    leaves them their version.
+    A line is {"lang", "text", "moderation", "type"?, "weight"?}. Learn again after rules change. What gives the same
+    weights leaves them their version.
     """
     engine, packs = loaded(None), ModerationSettings().packs
     before, messages = _weights_before(packs), _labelled(files)
     _check_each_seen(before, messages)
-    rows = [_signs(engine, message) for message in messages]
-    rows = _with_frequent_signs(rows)
-    typed = [(row, message.type) for row, message in zip(rows, messages, strict=True) if message.type]
+    rows = _with_frequent_signs([_signs(engine, message) for message in messages])
+    said = list(zip(rows, messages, strict=True))
     columns = {
-        **_learned(rows, [message.moderation for message in messages]),
-        **_learned([row for row, _ in typed], [str(kind) for _, kind in typed]),
+        **_learned([example for row, message in said for example in _judged(row, message)]),
+        **_learned([_Example(row, str(one.type), one.weight) for row, one in said if one.type]),
     }
     _write(packs / WEIGHTS, columns, before)
     click.echo(f"{packs / WEIGHTS}: {len(messages)} messages, {len(next(iter(columns.values())))} signs")
@@ -90,6 +102,13 @@ def _signs(engine: Engine, message: Labelled) -> Row:
     return signs(matched.scan, engine.lexicon, matched.applied, matched.types)
 
 
+def _judged(row: Row, message: Labelled) -> Iterator[_Example]:
+    """Yield the example of what is wrong with a message that its signs are, and the one without what rules found."""
+    yield _Example(row, message.moderation, message.weight * (1 - _WITHOUT_RULES))
+    bare = {sign: much for sign, much in row.items() if not sign.startswith(FOUND)}
+    yield _Example(bare, message.moderation, message.weight * _WITHOUT_RULES)
+
+
 def _with_frequent_signs(rows: Sequence[Row]) -> list[Row]:
     seen = Counter(sign for row in rows for sign in row)
     if not any(times >= _OFTEN for times in seen.values()):
@@ -97,17 +116,18 @@ def _with_frequent_signs(rows: Sequence[Row]) -> list[Row]:
     return [{sign: much for sign, much in row.items() if seen[sign] >= _OFTEN} for row in rows]
 
 
-def _learned(rows: Sequence[Row], labels: Sequence[str]) -> Columns:
+def _learned(examples: Sequence[_Example]) -> Columns:
     """Return for each label the weight of every sign and, under the empty name, its bias: logistic regression."""
     try:
         from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
     except ImportError as error:
         raise click.ClickException("learning takes scikit-learn: pip install scikit-learn") from error
+    rows, labels, weights = zip(*examples, strict=True)
     if len(set(labels)) == 1:
         raise click.ClickException(f"all messages are labelled {labels[0]}: add messages of another kind")
     vectors = DictVectorizer()
-    model = LogisticRegression(C=_STRENGTH, max_iter=4000).fit(vectors.fit_transform(rows), labels)
+    model = LogisticRegression(C=_STRENGTH, max_iter=4000).fit(vectors.fit_transform(rows), labels, weights)
     signs_of_all = ["", *map(str, vectors.get_feature_names_out())]
     learned = [[float(bias), *map(float, row)] for bias, row in zip(model.intercept_, model.coef_, strict=True)]
     if len(learned) == 1:
