@@ -40,7 +40,8 @@ class Alternatives(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         if name not in self._written:
             forms = (form for phrase in self._lists[name] for form in _forms(phrase, self._inflected))
-            self._written[name] = "(?:" + "|".join(dict.fromkeys(_body(_fold(one), self) for one in forms)) + ")"
+            # In order, since RE2 shares the beginnings of alternatives that are next to each other.
+            self._written[name] = "(?:" + "|".join(sorted({_body(_fold(one), self) for one in forms})) + ")"
         return self._written[name]
 
 
