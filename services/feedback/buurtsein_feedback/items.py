@@ -1,6 +1,7 @@
 """What readers are told: items, who may read them, and how they are kept until a digest takes them."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -108,21 +109,23 @@ def incident_item(signal: SignalRouted, involvement: Involvement, language: word
     )
 
 
-def outcome_item(
-    outcome: SignalOutcome, about: Brief, involvement: Involvement, language: words.Language
-) -> DigestItem:
-    """Return the news of what a network did about a signal; what is private in its text is hidden from everybody."""
+def outcome_items(
+    outcome: SignalOutcome, about: Brief, involvements: Iterable[Involvement], language: words.Language
+) -> Iterator[tuple[Involvement, DigestItem]]:
+    """Yield for each involvement the news of what a network did about a signal; nobody sees what is private in it."""
     said = redacted(outcome.text) or words.say(words.RESULTS[outcome.result], language)
-    return DigestItem(
-        refers_to=about.incident,
-        at=outcome.at,
-        severity=about.severity,
-        type=about.type,
-        area=about.area,
-        text=clean(said, DETAIL[involvement]),
-        result=outcome.result,
-        network=outcome.network,
-    )
+    for each in involvements:
+        item = DigestItem(
+            refers_to=about.incident,
+            at=outcome.at,
+            severity=about.severity,
+            type=about.type,
+            area=about.area,
+            text=clean(said, DETAIL[each]),
+            result=outcome.result,
+            network=outcome.network,
+        )
+        yield each, item
 
 
 def worst_first(pending: Pending) -> tuple[int, int, datetime, str]:

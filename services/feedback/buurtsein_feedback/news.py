@@ -14,7 +14,7 @@ from buurtsein_events.results import Change, Facts, Forget, Remember, State
 from buurtsein_events.values import Involvement, SignalType
 from buurtsein_feedback import keys, words
 from buurtsein_feedback.cadence import DAY, Kind
-from buurtsein_feedback.items import Brief, Early, Pending, outcome_item, unknown
+from buurtsein_feedback.items import Brief, Early, Pending, outcome_items, unknown
 from buurtsein_feedback.readers import Owner
 from buurtsein_feedback.rhythm import midnight
 from buurtsein_feedback.trends import Rise, daily, rise
@@ -75,10 +75,9 @@ def trend_arrivals(owner: Owner, state: State, since: datetime, until: datetime)
 
 
 def _outcomes(owner: Owner, early: Early, about: Brief, at: datetime) -> Iterator[Arrival]:
-    for each in owner.involvements:
-        if each in about.readers:
-            item = outcome_item(early.outcome, about, each, owner.language)
-            yield Arrival(each, "incident", Pending(id=early.id, item=item), at)
+    readers = [each for each in owner.involvements if each in about.readers]
+    for each, item in outcome_items(early.outcome, about, readers, owner.language):
+        yield Arrival(each, "incident", Pending(id=early.id, item=item), at)
 
 
 def _trends(owner: Owner, state: State, day: date) -> Iterator[Pending]:

@@ -13,7 +13,7 @@ from buurtsein_events.topics import FEEDBACK_DIGESTS
 from buurtsein_events.values import Involvement, Value
 from buurtsein_feedback import keys, words
 from buurtsein_feedback.cadence import Cadence
-from buurtsein_feedback.items import Brief, Early, Linked, Pending, brief, clean, incident_item, outcome_item
+from buurtsein_feedback.items import Brief, Early, Linked, Pending, brief, clean, incident_item, outcome_items
 from buurtsein_feedback.items import readers_of_signal as readers_of
 from buurtsein_feedback.promises import Promise
 from buurtsein_feedback.readers import ELSEWHERE, Owner, Owners
@@ -98,7 +98,7 @@ class FeedbackPolicy:
         if about is None:
             fact = Early(id=event_id, outcome=outcome).model_dump_json(exclude_none=True)
             return Decision("early", changes=(answered, Remember(keys.early(owner.id), fact, at, keys.KEEP)))
-        items = ((each, outcome_item(outcome, about, each, owner.language)) for each in _within(about.readers, owner))
+        items = outcome_items(outcome, about, _within(about.readers, owner), owner.language)
         return Decision("outcome", changes=(answered, *remembered(event_id, owner, items, at)))
 
     def _notice(self, notice: MemberNotice, at: datetime) -> Decision:
